@@ -36,11 +36,17 @@ export type Call = {
   route: number | null;
   /** Calls back, once the caller was promised one. */
   promised: Promised | null;
+  /** Who can be rung again before a relative promise falls due. */
+  standby: Plan | null;
+  /** The texts of the ending that was reached have been sent. */
+  endingTold: boolean;
   /** Who has been told, and by which effect. A call that needs a human ends with this non-empty. */
   told: { who: "person" | "record"; effect: EffectId }[];
   disposition: Disposition | null;
-  /** Commands that were sent and whose outcome changes what we do next. */
+  /** Commands whose outcome changes what we do next. */
   awaiting: { [effect: EffectId]: Awaited };
+  /** The last word has been said: the caller is being hung up and nothing more is asked of this leg. */
+  leaving: boolean;
   /** Why a guard stopped us, for the trace; bounded. */
   notes: { at: EpochMs; text: string }[];
 };
@@ -53,13 +59,14 @@ export type Phase =
   | Ringing
   /** A person pressed the key; the bridge waits for the whisper and the caller's sentence, then for `call.bridged`. */
   | { name: "connecting"; person: PersonId; leg: LegId; plan: Plan; bridgeSent: boolean }
-  | { name: "connected"; person: PersonId; leg: LegId; plan: Plan; since: EpochMs }
+  /** `dropped`: the person's leg ended at once; the caller is parked and about to be rung on. */
+  | { name: "connected"; person: PersonId; leg: LegId; plan: Plan; since: EpochMs; dropped: boolean }
   /** Capturing a callback: what is asked, and how often. */
-  | { name: "taking"; asking: Question; asked: number; plan: Plan | null }
+  | { name: "taking"; asking: Question; asked: number }
   /** Last words, then the hang-up. */
   | { name: "parting" }
   /** The caller has gone; a relative promise is live and people are paged and rung until one takes it. */
-  | { name: "following-up"; plan: Plan; round: number; next: number }
+  | { name: "following-up"; plan: Plan; round: number; since: EpochMs; takenBy: PersonId | null }
   | { name: "closed"; at: EpochMs };
 
 export type Ringing = { name: "ringing"; plan: Plan; announced: boolean };
@@ -114,6 +121,8 @@ export type Voice = {
   engine: 0 | 1;
   /** Whether any transcription event arrived in this call. */
   heardAny: boolean;
+  /** Speech was swallowed while transcription ran: from then on listening pauses while we speak. */
+  halfDuplex: boolean;
   /** The notice was spoken: from here on the transcript is kept. */
   noticed: boolean;
   /** When the caller last heard a word or a tone from us, or we from them. */

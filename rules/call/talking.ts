@@ -1,0 +1,53 @@
+/** Greeting, and the patience with a caller who says nothing. What is heard is judged in `hearing.ts`. */
+import type { Draft } from "./draft.ts";
+import { dropPeople } from "./legs.ts";
+import { hangUpAfter } from "./parting.ts";
+import { armSilence } from "./patience.ts";
+import { decideRoute } from "./routing.ts";
+import { inSpeech } from "./said.ts";
+import * as voice from "./voice.ts";
+import { SILENCE, SILENT_GOODBYE, SILENT_GOODBYE_TEXT } from "./words.ts";
+
+/** A conversation before any decision (design §4): then the call is decided with what there is. */
+const BUDGET_MS = 90_000;
+
+export function greet(d: Draft): void {
+  const { notice, greeting } = d.book;
+  d.enter({ name: "talking", prompts: 0, answeredAt: d.at });
+  d.arm("budget", d.at + BUDGET_MS);
+  d.call.voice.lastSoundAt = d.at;
+  if (notice.mode === "none") d.call.voice.noticed = true;
+  if (decideRoute(d)) return;
+  const hello = inSpeech(d, greeting);
+  voice.say(d, notice.mode === "none" || d.call.voice.noticed ? hello : `${notice.text} ${hello}`);
+  if (notice.mode !== "strict") voice.listen(d);
+  armSilence(d);
+}
+
+/** Nothing is being said any more: whoever has not spoken yet is waited for. */
+export function spoken(d: Draft): void {
+  if (d.call.voice.speaking) return;
+  if (d.call.voice.noticed || d.book.notice.mode !== "strict") voice.listen(d);
+  armSilence(d);
+}
+
+export function silent(d: Draft): void {
+  const { phase, voice: v } = d.call;
+  if (phase.name !== "talking") return;
+  if (v.speaking) {
+    armSilence(d);
+    return;
+  }
+  if (phase.prompts === 0 && !v.heardAny) voice.listenWithOther(d);
+  const words = SILENCE[phase.prompts];
+  phase.prompts += 1;
+  if (words !== undefined) {
+    voice.say(d, words);
+    armSilence(d);
+    return;
+  }
+  dropPeople(d);
+  const said = d.call.heard.turns.length > 0 || d.call.heard.keys !== "";
+  d.call.disposition = said ? "lost" : "silent";
+  hangUpAfter(d, d.call.from ? SILENT_GOODBYE_TEXT : SILENT_GOODBYE);
+}

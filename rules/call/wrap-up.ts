@@ -1,0 +1,69 @@
+/** The caller has gone: how the call ended, who must be told, what is written down, and whether a promise is still open. */
+import { DISPOSITIONS } from "./disposition.ts";
+import type { Draft } from "./draft.ts";
+import { startFollowUp } from "./follow-up.ts";
+import { dropPeople, entries } from "./legs.ts";
+import { close } from "./parting.ts";
+import { record } from "./record.ts";
+import type { Call, Disposition } from "./state.ts";
+import { page, tellEnding, tellOwner, textCaller } from "./telling.ts";
+import { PAGE, SILENT_TEXT } from "./words.ts";
+
+export function callerLeft(d: Draft): void {
+  const { voice } = d.call;
+  dropPeople(d);
+  d.call.timers = {};
+  voice.queue = [];
+  voice.speaking = null;
+  voice.loop = null;
+  voice.looping = false;
+  voice.listening = null;
+  d.call.details.callbackNumber ??= d.call.from;
+  d.call.details.reason ??=
+    d.call.heard.turns
+      .map((turn) => turn.text)
+      .join("; ")
+      .slice(0, 300) || null;
+  d.call.disposition ??= derive(d.call);
+  tell(d, d.call.disposition);
+  record(d);
+  const { human } = DISPOSITIONS[d.call.disposition];
+  if (human && d.call.told.length === 0) tellOwner(d);
+  if (d.call.disposition === "callback" && d.call.standby && d.call.promised) startFollowUp(d, d.call.standby);
+  else close(d);
+}
+
+/** Of a call that did not reach an end of its own. */
+function derive(call: Call): Disposition {
+  if (call.promised) return "callback";
+  const said = call.heard.turns.length > 0 || call.heard.interim !== null || call.heard.keys !== "";
+  const rung = entries(call).some(([id]) => id !== "caller");
+  return said || rung ? "lost" : "silent";
+}
+
+function tell(d: Draft, disposition: Disposition): void {
+  switch (disposition) {
+    case "callback":
+      tellEnding(d);
+      return;
+    case "lost":
+      if (d.call.urgency.level === "emergency") pageEmergency(d);
+      return;
+    case "silent":
+      if (d.call.legs.caller?.answeredAt != null) textCaller(d, SILENT_TEXT);
+      return;
+    default:
+      return;
+  }
+}
+
+/** An emergency whose caller is gone before anyone took it: whoever would have been rung hears of it at once. */
+function pageEmergency(d: Draft): void {
+  const told = d.route?.otherwise.tell ?? [];
+  if (told.length > 0) {
+    for (const { to, text } of told) page(d, to, text, 0);
+    return;
+  }
+  const group = d.route?.ring ? d.book.groups[d.route.ring] : undefined;
+  page(d, group?.members[0] ?? d.book.business.owner, PAGE, 0);
+}
