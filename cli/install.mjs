@@ -44,7 +44,7 @@ function install() {
   if (run.error || run.status !== 0) {
     process.stderr.write(`\n\n${run.stdout || ""}${run.stderr || ""}\n`);
     const why = run.error ? run.error.message : "npm's own words are above.";
-    fail(`The packages could not be installed: ${why}\nTry \`npm ci\` by hand; it needs the network once.`);
+    fail(`The packages could not be installed: ${why}\nTry `npm ci` by hand; it needs the network once.`);
   }
   if (!existsSync(join(tools, "node"))) {
     fail("\nnpm ran no install scripts, so the project's own Node is missing. Run `npm ci --ignore-scripts=false`.");
@@ -60,7 +60,7 @@ function hand(command, args) {
   // Ctrl-C reaches the whole foreground group; we stay until the command has tidied up.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
-  child.on("error", (error) => fail(`Could not run \`${command}\`: ${error.message}`));
+  child.on("error", (error) => fail(`Could not run `${command}`: ${error.message}`));
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code);
     process.removeAllListeners(signal);
@@ -74,7 +74,8 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 It then installs and uses its own Node. Get a newer one from https://nodejs.org or with your version manager.`);
 }
 if (command === "--stamp") {
-  writeFileSync(stampFile, stamp());
+  // Absent after `npm install --package-lock-only`, which is no install.
+  if (existsSync(dirname(stampFile))) writeFileSync(stampFile, stamp());
 } else {
   if (!isInstalled()) install();
   if (command !== undefined) hand(command, args);
