@@ -44,7 +44,7 @@ function install() {
   if (run.error || run.status !== 0) {
     process.stderr.write(`\n\n${run.stdout || ""}${run.stderr || ""}\n`);
     const why = run.error ? run.error.message : "npm's own words are above.";
-    fail(`The packages could not be installed: ${why}\nTry `npm ci` by hand; it needs the network once.`);
+    fail(`The packages could not be installed: ${why}\nTry npm ci by hand; it needs the network once.`);
   }
   if (!existsSync(join(tools, "node"))) {
     fail("\nnpm ran no install scripts, so the project's own Node is missing. Run `npm ci --ignore-scripts=false`.");
