@@ -60,7 +60,7 @@ function hand(command, args) {
   // Ctrl-C reaches the whole foreground group; we stay until the command has tidied up.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
-  child.on("error", (error) => fail(`Could not run `${command}`: ${error.message}`));
+  child.on("error", (error) => fail(`Could not run ${command}: ${error.message}`));
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code);
     process.removeAllListeners(signal);
