@@ -35,9 +35,7 @@ export function nextOpening(hours: Hours, timeZone: string, at: EpochMs): EpochM
     const date = today.add({ days: ahead });
     const starts = spansOf(hours, date).flatMap((span) => instantsAt(timeZone, date, span.from));
     // A clock put forward over an opening, or back into opening hours, opens the business too.
-    const [dayStart = at] = instantsAt(timeZone, date, 0);
-    const [dayEnd = at] = instantsAt(timeZone, date, MINUTES_A_DAY);
-    const jumps = changes.filter((change) => change >= dayStart && change <= dayEnd);
+    const jumps = changes.filter((change) => wallClock(timeZone, change).date.equals(date));
     const opening = [...starts, ...jumps].sort((a, b) => a - b).find(opens);
     if (opening !== undefined) return opening;
   }

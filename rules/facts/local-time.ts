@@ -39,7 +39,7 @@ export function instantsAt(timeZone: string, date: Temporal.PlainDate, minute: n
   return [jump === null ? later.epochMilliseconds : jump.epochMilliseconds];
 }
 
-/** When the clock is next put forward or back, or null where that does not happen before `until`. */
+/** Every change of the clock after `after`, up to and with `until`, earliest first. */
 export function clockChangesBetween(timeZone: string, after: EpochMs, until: EpochMs): readonly EpochMs[] {
   const changes: EpochMs[] = [];
   let from = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(timeZone);
