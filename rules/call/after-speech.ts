@@ -2,17 +2,15 @@
 import * as connecting from "./connecting.ts";
 import type { Draft } from "./draft.ts";
 import * as parting from "./parting.ts";
+import { armSilence } from "./patience.ts";
 import * as ringing from "./ringing.ts";
-import * as taking from "./taking.ts";
-import * as talking from "./talking.ts";
 
 /** Something was said to the caller, whole or as far as it will go. */
 export function afterSpeech(d: Draft): void {
   switch (d.call.phase.name) {
     case "talking":
-      return talking.spoken(d);
     case "taking":
-      if (!d.call.voice.speaking) taking.armAnswer(d);
+      if (!d.call.voice.speaking) armSilence(d);
       return;
     case "ringing":
       return ringing.announcementSpoken(d);

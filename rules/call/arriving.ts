@@ -21,7 +21,8 @@ export function arrive(id: CallId, event: Arrived & Pick<CallEvent, "at">, book:
     return d;
   }
   const listen = book && book.notice.mode !== "strict" ? book.voice.engines[0] : null;
-  if (listen) d.call.voice.listening = listen;
+  d.call.voice.listening = listen;
+  d.call.voice.listens = true;
   const effect = d.command("caller", { kind: "answer", listen });
   d.call.awaiting[effect] = { kind: "answer" };
   d.arm("answer", event.at + ANSWER_BY_MS);
@@ -130,6 +131,7 @@ function opened(id: CallId, event: Arrived & Pick<CallEvent, "at">): Call {
       loop: null,
       looping: false,
       listening: null,
+      listens: false,
       engine: 0,
       heardAny: false,
       halfDuplex: false,

@@ -8,7 +8,7 @@ export const DISPOSITIONS: Readonly<Record<Disposition, { readonly outcome: stri
   answered: { outcome: "answered", human: true },
   callback: { outcome: "callback_later", human: true },
   voicemail: { outcome: "voicemail", human: true },
-  lost: { outcome: "lost", human: true },
+  lost: { outcome: "callback_later", human: true },
   silent: { outcome: "silent", human: false },
   screened: { outcome: "screened", human: false },
 };

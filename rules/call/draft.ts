@@ -57,9 +57,9 @@ export class Draft {
     return id;
   }
 
-  alert(name: string, text: string): void {
+  alert(name: string, text: string): EffectId {
     const to = this.book.alerts?.to ?? this.book.business.owner;
-    this.desk({ kind: "alert", name, text, to: this.book.people[to]?.phone ?? null, from: this.call.to });
+    return this.desk({ kind: "alert", name, text, to: this.book.people[to]?.phone ?? null, from: this.call.to });
   }
 
   enter(phase: Phase): void {

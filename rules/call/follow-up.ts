@@ -11,7 +11,7 @@ import { close } from "./parting.ts";
 import { send } from "./record.ts";
 import { inSpeech } from "./said.ts";
 import type { Plan } from "./state.ts";
-import { page } from "./telling.ts";
+import { page, tellOwner } from "./telling.ts";
 import { lengthMs } from "./voice.ts";
 import { CALLBACK_DETAILS, PAGE, PAGE_AGAIN, PAGE_TAKEN } from "./words.ts";
 
@@ -106,7 +106,7 @@ export function callbackDetailsSpoken(d: Draft, id: LegId): void {
 export function callbackOverdue(d: Draft): void {
   const { phase } = d.call;
   if (phase.name !== "following-up" || phase.takenBy) return;
-  page(d, d.book.business.owner, `${PAGE_AGAIN}${PAGE}`, 0);
+  tellOwner(d);
   d.alert("callback-overdue", "A promised callback fell due and nobody has taken it.");
   send(d, "callback.overdue");
   close(d);

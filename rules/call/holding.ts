@@ -5,7 +5,7 @@
 import type { Draft } from "./draft.ts";
 import type { Phase } from "./state.ts";
 import * as voice from "./voice.ts";
-import { STILL_TRYING } from "./words.ts";
+import { STILL_HERE, STILL_TRYING } from "./words.ts";
 
 /** Design §3: since anyone was last heard. */
 export const SILENCE_AT_MOST_MS = 8_000;
@@ -47,5 +47,7 @@ function bridging(phase: Phase): boolean {
 /** Comfort words: they stop the loop, and it resumes after them. */
 export function soundOverdue(d: Draft): void {
   if (d.call.voice.speaking) return;
-  voice.say(d, STILL_TRYING[Math.floor(d.at / 1_000) % STILL_TRYING.length] ?? STILL_TRYING[0]);
+  const { name } = d.call.phase;
+  const trying = name === "ringing" || name === "connecting" || name === "connected";
+  voice.say(d, trying ? (STILL_TRYING[Math.floor(d.at / 1_000) % STILL_TRYING.length] ?? STILL_TRYING[0]) : STILL_HERE);
 }

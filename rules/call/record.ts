@@ -4,7 +4,7 @@ import { renderJson } from "../talk/templates.ts";
 import { DISPOSITIONS } from "./disposition.ts";
 import type { Draft } from "./draft.ts";
 import type { RecordEvent } from "./effects.ts";
-import { entries } from "./legs.ts";
+import { handledBy } from "./handled.ts";
 import { variablesOf } from "./said.ts";
 
 /** Screened calls are counted by the desk and leave no record; everything else leaves exactly one. */
@@ -36,7 +36,7 @@ function body(d: Draft, event: RecordEvent): Json {
     outcome,
     disposition: call.disposition,
     route: d.route?.name ?? null,
-    handled_by: handledBy(d),
+    handled_by: handledBy(call),
     callback: call.promised
       ? { due_at: new Date(call.promised.dueAt).toISOString(), words: call.promised.words }
       : null,
@@ -47,12 +47,4 @@ function body(d: Draft, event: RecordEvent): Json {
     rulebook_version: book.version,
     fields: renderJson(book.crm?.fields ?? null, variablesOf(d)),
   };
-}
-
-/** Only of a call that was really joined, or a callback that was taken. */
-function handledBy(d: Draft): string | null {
-  const { call } = d;
-  if (call.phase.name === "following-up") return call.phase.takenBy;
-  if (call.disposition !== "connected") return null;
-  return entries(call).findLast(([, leg]) => leg.stage === "whispered")?.[1].person ?? null;
 }

@@ -72,6 +72,7 @@ function take(d: Draft, index: number): void {
   dropPeople(d);
   d.call.promised = null;
   d.call.disposition = null;
+  d.call.endingTold = false;
   d.call.details.reason ??=
     d.call.heard.turns
       .map((turn) => turn.text)

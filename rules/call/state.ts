@@ -117,6 +117,8 @@ export type Voice = {
   loop: "ringback" | "hold" | null;
   looping: boolean;
   listening: Engine | null;
+  /** Listening is wanted, though it may be held back: until the notice was spoken, or while we speak. */
+  listens: boolean;
   /** Index into the rulebook's engines. */
   engine: 0 | 1;
   /** Whether any transcription event arrived in this call. */

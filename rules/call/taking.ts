@@ -4,6 +4,7 @@ import type { Ending } from "../rulebook/rulebook.ts";
 import type { Draft } from "./draft.ts";
 import * as legs from "./legs.ts";
 import { hangUpAfter } from "./parting.ts";
+import { armSilence } from "./patience.ts";
 import { inSpeech } from "./said.ts";
 import type { Plan, Question } from "./state.ts";
 import { tellEnding } from "./telling.ts";
@@ -19,8 +20,6 @@ import {
   WE_WILL_CALL,
 } from "./words.ts";
 
-/** Without a word for this long, the question is asked again, then passed over. */
-const ANSWER_WITHIN_MS = 6_000;
 const TIMES_ASKED = 2;
 /** Three questions and their answers; what is known by then is enough. */
 const BUDGET_MS = 75_000;
@@ -50,7 +49,7 @@ export function startTaking(d: Draft, ending: Ending, plan: Plan | null, words: 
   }
   d.enter({ name: "taking", asking: first, asked: 1 });
   voice.say(d, said.endsWith("?") && first === "name-and-number" ? said : `${said} ${ASK[first]}`);
-  armAnswer(d);
+  armSilence(d);
 }
 
 /** Key 2, or a caller who asks for it: the callback of the route that would win, or of `otherwise`. */
@@ -73,12 +72,6 @@ function canStillRing(d: Draft, plan: Plan): boolean {
   );
 }
 
-export function armAnswer(d: Draft): void {
-  if (d.call.phase.name !== "taking") return;
-  const { speaking, lastSoundAt } = d.call.voice;
-  d.arm("silence", (speaking ? speaking.expectedEndAt : lastSoundAt) + ANSWER_WITHIN_MS);
-}
-
 /** The caller's turn has ended. */
 export function answered(d: Draft): void {
   const { phase } = d.call;
@@ -90,7 +83,7 @@ export function answered(d: Draft): void {
 export function unanswered(d: Draft): void {
   const { phase } = d.call;
   if (phase.name !== "taking") return;
-  if (d.call.voice.speaking) armAnswer(d);
+  if (d.call.voice.speaking) armSilence(d);
   else if (phase.asked < TIMES_ASKED && phase.asking !== "reason") askAgain(d);
   else moveOn(d);
 }
@@ -114,7 +107,7 @@ function askAgain(d: Draft): void {
   if (phase.name !== "taking") return;
   phase.asked += 1;
   voice.say(d, `${ASK_AGAIN} ${ASK[phase.asking]}`);
-  armAnswer(d);
+  armSilence(d);
 }
 
 function moveOn(d: Draft): void {
@@ -128,7 +121,7 @@ function moveOn(d: Draft): void {
   phase.asking = next;
   phase.asked = 1;
   voice.say(d, ASK[next]);
-  armAnswer(d);
+  armSilence(d);
 }
 
 /** In an emergency nothing is asked that is known already; otherwise the number is confirmed and one more thing may be added. */

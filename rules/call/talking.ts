@@ -17,17 +17,9 @@ export function greet(d: Draft): void {
   d.arm("budget", d.at + BUDGET_MS);
   d.call.voice.lastSoundAt = d.at;
   if (notice.mode === "none") d.call.voice.noticed = true;
+  voice.listen(d);
   if (decideRoute(d)) return;
-  const hello = inSpeech(d, greeting);
-  voice.say(d, notice.mode === "none" || d.call.voice.noticed ? hello : `${notice.text} ${hello}`);
-  if (notice.mode !== "strict") voice.listen(d);
-  armSilence(d);
-}
-
-/** Nothing is being said any more: whoever has not spoken yet is waited for. */
-export function spoken(d: Draft): void {
-  if (d.call.voice.speaking) return;
-  if (d.call.voice.noticed || d.book.notice.mode !== "strict") voice.listen(d);
+  voice.say(d, inSpeech(d, greeting));
   armSilence(d);
 }
 

@@ -46,7 +46,13 @@ export function tellWithdrawn(d: Draft, rung: readonly [LegId, Leg][]): void {
 
 /** When the rulebook names nobody for what happened, the owner hears of it: an emergency now, the rest when they open. */
 export function tellOwner(d: Draft): void {
-  page(d, d.book.business.owner, PAGE, d.call.urgency.level === "emergency" ? 0 : untilOpenMs(d));
+  const { owner } = d.book.business;
+  if (!d.book.people[owner]) {
+    const effect = d.alert("nobody-to-tell", "A call needs a human and the rulebook names none.");
+    d.call.told.push({ who: "person", effect });
+    return;
+  }
+  page(d, owner, PAGE, d.call.urgency.level === "emergency" ? 0 : untilOpenMs(d));
 }
 
 function untilOpenMs(d: Draft): number {

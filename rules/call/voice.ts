@@ -44,10 +44,11 @@ export function hush(d: Draft): void {
   d.command("caller", { kind: "stop-saying" });
 }
 
-function speak(d: Draft, text: string, tries: number): void {
+function speak(d: Draft, words: string, tries: number): void {
   const { voice } = d.call;
   const leg = d.leg("caller");
   if (!leg) return;
+  const text = withNotice(d, words);
   if (voice.looping) {
     voice.looping = false;
     d.command("caller", { kind: "stop-playing" });
@@ -125,16 +126,22 @@ function finish(d: Draft): boolean {
     speak(d, next, 1);
     return true;
   }
-  if (voice.halfDuplex && !voice.listening) listen(d);
+  if (voice.listens) listen(d);
   resumeLoop(d);
   return true;
 }
 
-/** The notice comes first in the greeting: cut short after it, it was still given. */
+/** Whatever is said first carries the notice, and so does the next when that was cut short too early. */
+function withNotice(d: Draft, words: string): string {
+  const { notice } = d.book;
+  return d.call.voice.noticed || words.startsWith(notice.text) ? words : `${notice.text} ${words}`;
+}
+
+/** The notice comes first in what is said: cut short after it, it was still given. */
 function markNotice(d: Draft, whole: boolean): void {
   const { voice } = d.call;
   const { speaking } = voice;
-  if (voice.noticed || !speaking || !speaking.text.startsWith(d.book.notice.text)) return;
+  if (voice.noticed || !speaking) return;
   const heardMs = speaking.startedAt === null ? 0 : d.at - speaking.startedAt;
   if (whole || heardMs >= lengthMs(d.book.notice.text)) voice.noticed = true;
 }
@@ -164,9 +171,12 @@ export function loopFailed(d: Draft): void {
   d.note("the audio loop could not be played");
 }
 
+/** Starts as soon as it may: after the notice where that is asked for, and not while we speak on a line that mutes us. */
 export function listen(d: Draft): void {
   const { voice } = d.call;
-  if (voice.listening) return;
+  voice.listens = true;
+  if (voice.listening || (d.book.notice.mode === "strict" && !voice.noticed) || (voice.halfDuplex && voice.speaking))
+    return;
   const engine: Engine = d.book.voice.engines[voice.engine];
   voice.listening = engine;
   const effect = d.command("caller", { kind: "listen", engine });
@@ -174,8 +184,10 @@ export function listen(d: Draft): void {
 }
 
 export function stopListening(d: Draft): void {
-  if (!d.call.voice.listening) return;
-  d.call.voice.listening = null;
+  const { voice } = d.call;
+  voice.listens = false;
+  if (!voice.listening) return;
+  voice.listening = null;
   d.command("caller", { kind: "stop-listening" });
 }
 

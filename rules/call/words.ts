@@ -6,6 +6,7 @@
 export const ANNOUNCE = "One moment please, I'm connecting you now.";
 export const WHILE_IT_RINGS = "While it rings, may I have your name?";
 export const STILL_TRYING = ["Still trying, one moment please.", "Thank you for holding, I'm still trying."] as const;
+export const STILL_HERE = "I'm still here.";
 export const TRYING_NEXT = "Still trying, I'm calling the next person now.";
 export const CUT_OFF = "It looks like we were cut off. One moment, I'm trying again.";
 export const NOT_CONNECTED = "I could not connect you just now.";

@@ -18,6 +18,7 @@ export function callerLeft(d: Draft): void {
   voice.loop = null;
   voice.looping = false;
   voice.listening = null;
+  voice.listens = false;
   d.call.details.callbackNumber ??= d.call.from;
   d.call.details.reason ??=
     d.call.heard.turns
@@ -65,5 +66,7 @@ function pageEmergency(d: Draft): void {
     return;
   }
   const group = d.route?.ring ? d.book.groups[d.route.ring] : undefined;
-  page(d, group?.members[0] ?? d.book.business.owner, PAGE, 0);
+  const first = group?.members[0];
+  if (first) page(d, first, PAGE, 0);
+  else tellOwner(d);
 }
