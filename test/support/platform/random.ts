@@ -1,4 +1,6 @@
 /** Seeded randomness: the same seed gives the same world, and a fork for one concern does not move the others. */
+import { Random as Generator } from "../../../simulator/random.ts";
+
 export type Random = {
   /** In [0, 1). */
   next(): number;
@@ -11,40 +13,19 @@ export type Random = {
 };
 
 export function createRandom(seed: number | string): Random {
-  const next = sfc32(hash(`${seed}`));
-  const random: Random = {
-    next,
-    between: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    chance: (probability) => next() < probability,
-    pick: (list) => list[Math.floor(next() * list.length)] ?? list[0],
+  const generator = new Generator(hash(`${seed}`));
+  return {
+    next: () => generator.fraction(),
+    between: (from, to) => generator.between(from, to),
+    chance: (probability) => generator.chance(probability),
+    pick: (list) => list[generator.between(0, list.length - 1)] ?? list[0],
     fork: (label) => createRandom(`${seed}/${label}`),
   };
-  return random;
 }
 
-/** Chris Doty-Humphrey's small fast counting generator: 128 bits of state, passes PractRand, needs no BigInt. */
-function sfc32(seed: readonly [number, number, number]): () => number {
-  let [a, b, c] = seed;
-  let counter = 1;
-  const step = () => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  // Neighbouring seeds only differ after the state has been mixed.
-  for (let i = 0; i < 12; i++) step();
-  return step;
-}
-
-/** FNV-1a over three offsets; only needs to spread. */
-function hash(text: string): [number, number, number] {
-  const one = (offset: number) => {
-    let h = offset;
-    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-    return h | 0;
-  };
-  return [one(0x811c9dc5), one(0x050c5d1f), one(0x2f3a91c7)];
+/** FNV-1a; only needs to spread. */
+export function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
 }
