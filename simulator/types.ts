@@ -3,7 +3,12 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** What Telnyx would POST to the webhook URL: the body before it is serialised and signed. */
-export type Webhook = { at: number; body: { data: WebhookData; meta: { attempt: number; delivered_to: string } } };
+export type Webhook = {
+  at: number;
+  body: { data: WebhookData; meta: { attempt: number; delivered_to: string } };
+  /** From `webhook_retries_policies`: how long after each failed attempt the next one follows. Null is Telnyx's default. */
+  retriesMs: number[] | null;
+};
 export type WebhookData = {
   record_type: "event";
   event_type: string;
@@ -12,9 +17,25 @@ export type WebhookData = {
   payload: { [key: string]: Json };
 };
 
-/** One HTTP request of ours, as the carrier sees it. `path` starts at `/v2`. */
-export type CommandRequest = { at: number; method: string; path: string; body: Json };
+/** One HTTP request of ours, as the carrier sees it. `path` starts at `/v2`; `key` is the bearer token, if it matters. */
+export type CommandRequest = { at: number; method: string; path: string; body: Json; key?: string | null };
 export type CommandResponse = { status: number; body: Json };
+
+/** A command as the carrier took or refused it. `duplicate`: ignored for its `command_id`. */
+export type CommandEntry = {
+  at: number;
+  method: string;
+  path: string;
+  /** The last part of the path, or `dial`, `message`, `status`. */
+  name: string;
+  body: Json;
+  status: number;
+  response: Json;
+  duplicate: boolean;
+  /** Of the leg that was commanded; of the new leg after a dial. */
+  session: string | null;
+  leg: string | null;
+};
 
 /** How long things take, as life has it; all settable. */
 export type Timing = {
@@ -30,6 +51,11 @@ export type Timing = {
   /** From `dial` to the person's phone ringing (`call.initiated`). */
   dialMs: number;
   bridgeMs: number;
+  /** From `playback_start` to `call.playback.started`. */
+  playbackStartsMs: number;
+  /** From `POST /messages` to `message.sent`, and to `message.finalized`. */
+  messageSentMs: number;
+  messageFinalizedMs: number;
 };
 
 /** Behaviours Telnyx does not document; each has a line in docs/assumptions.md. */
@@ -56,9 +82,31 @@ export type Quirks = {
   dialWithoutControlId: boolean;
   /** `client_state` of events already in flight is the one before the last command. */
   staleClientState: boolean;
+  /** The prompt of `gather_using_speak` also sends `call.speak.started` and `call.speak.ended`. */
+  promptSendsSpeakEvents: boolean;
+  /** Speech that was stopped before it began still sends `call.speak.ended`. */
+  unstartedSpeechEnds: boolean;
+  /** A refused command's `command_id` also counts, so that the same command sent again is ignored. */
+  refusalIsRemembered: boolean;
+  /** Whether a dial may name a leg in `link_to` that has just ended. */
+  linkToEndedLeg: "refused" | "accepted";
+  /** Where `timeout_secs` starts: at the command, or when the phone begins to ring. */
+  timeoutCountsFrom: "dial" | "ring";
 };
 
-/** What a person does when their phone rings. Seconds count from the ring, or from the whisper where it says so. */
+/** What the account looks like from outside: who may not be texted, and whether there is money left for it. */
+export type Messaging = {
+  /** Numbers that answered STOP. */
+  stopped: string[];
+  landlines: string[];
+  spendLimitReached: boolean;
+};
+
+/**
+ * What a person does when their phone rings. `afterMs` counts from the ring.
+ * `pressAfterMs` counts from the beginning of the first thing that we say on their leg; `presses` null never presses.
+ * `talksMs` counts from the bridge, after which they hang up; null leaves that to the caller.
+ */
 export type Person =
   | { does: "answer"; afterMs: number; presses: string | null; pressAfterMs: number; talksMs: number | null }
   | { does: "ignore" }
@@ -69,13 +117,20 @@ export type Person =
   | { does: "hang-up"; afterMs: number; stayMs: number }
   /** The mobile forwards the ring back to this number of ours, with our number as caller id. */
   | { does: "forward"; afterMs: number; to: string }
-  | { does: "not-found" };
+  | { does: "not-found" }
+  /** The phone refuses at once for its owner: SIP 480, which Telnyx reports as a normal clearing. */
+  | { does: "do-not-disturb" }
+  /** The carrier cannot deliver the call; the cause is not in the published list. */
+  | { does: "unreachable" }
+  /** One after the other, ring by ring; the last one stays. */
+  | { does: "in-turn"; each: Person[] };
 
-/** What a caller does. Without `after`, `atMs` counts from the arrival; with it, from the first speech that contains those words. */
-export type CallerStep =
-  | { atMs: number; after?: string; says: string }
-  | { atMs: number; after?: string; presses: string }
-  | { atMs: number; after?: string; hangsUp: true };
+/**
+ * What a caller does. `atMs` counts from the arrival; with `after`, from the end of the first speech that contains those
+ * words; with `during`, from its beginning. Upper and lower case do not matter. Steps do not wait for each other.
+ */
+export type CallerStep = { atMs: number; after?: string; during?: string } & CallerAct;
+export type CallerAct = { says: string } | { presses: string } | { hangsUp: true };
 
 export type CallerScript = {
   from: string;
@@ -83,6 +138,16 @@ export type CallerScript = {
   callerName?: string;
   attestation?: "A" | "B" | "C";
   steps: CallerStep[];
+  /** How long the caller talks to a person before hanging up; absent leaves that to the person or to a step. */
+  talksMs?: number;
+};
+
+/** What is particular to one call. */
+export type ArriveOptions = {
+  /** Instead of, number by number, what the carrier was given. */
+  people?: Record<string, Person>;
+  /** The instant that `occurred_at` shows at the arrival; the carrier's own clock when absent. */
+  shownAt?: number;
 };
 
 /** What was heard on the caller's phone and on people's phones: for the timeline and for assertions. */
@@ -94,4 +159,38 @@ export type Sound = {
   number: string;
   what: "speech" | "loop" | "talk";
   text: string;
+};
+
+/** Words that a caller spoke, whether or not anything listened. */
+export type Utterance = { at: number; endAt: number; session: string; leg: string; text: string };
+
+export type LegState = "parked" | "ringing" | "answered" | "bridged" | "ended";
+
+/** One leg as it is now. */
+export type LegView = {
+  control: string;
+  leg: string;
+  session: string;
+  direction: "incoming" | "outgoing";
+  from: string;
+  to: string;
+  state: LegState;
+  startAt: number;
+  answeredAt: number | null;
+  endedAt: number | null;
+  hangupCause: string | null;
+  clientState: string | null;
+  /** `call_control_id` of the other leg. */
+  bridgedWith: string | null;
+};
+
+/** A text message that was taken. */
+export type SentMessage = {
+  at: number;
+  id: string;
+  from: string;
+  to: string;
+  text: string;
+  status: "queued" | "sent" | "delivered" | "delivery_failed";
+  session: string | null;
 };

@@ -20,7 +20,7 @@ if (path === "") {
 export const hasOpenApi = path !== "";
 
 /** Throws, naming every fault, when a request is not one that Telnyx documents. Does nothing without the document. */
-export function checkCommand(request: Request): void {
+export function expectValidCommand(request: Request): void {
   if (spec === null) return;
   const template = templateOf(spec, request.path);
   const method = request.method.toLowerCase();
@@ -40,7 +40,7 @@ export function checkCommand(request: Request): void {
 }
 
 /** Throws, naming every fault, when a webhook is not what Telnyx documents for its type. */
-export function checkWebhook(webhook: Webhook): void {
+export function expectValidWebhook(webhook: Webhook): void {
   if (spec === null) return;
   const type = webhook.body.data.event_type;
   const name = spec.webhookOf.get(type);
@@ -48,9 +48,6 @@ export function checkWebhook(webhook: Webhook): void {
   const schema = ["webhooks", name, "post", "requestBody", "content", "application/json", "schema"];
   fail(spec, `webhook ${type}`, schema, webhook.body);
 }
-
-/** The names that tests elsewhere use. */
-export { checkCommand as expectValidCommand, checkWebhook as expectValidWebhook };
 
 type Spec = {
   readonly document: unknown;
@@ -158,5 +155,6 @@ function at(node: unknown, keys: readonly string[]): unknown {
   return current;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
