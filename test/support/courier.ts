@@ -44,7 +44,7 @@ export const WEBHOOK_URL = "https://firstring.example/telnyx/webhooks";
 
 export function signedRequest(body: string, now: number): Request {
   const timestamp = String(Math.floor(now / 1000));
-  const signature = sign(null, Buffer.from(`${timestamp}|${body}`), privateKey).toString("base64");
+  const signature = Buffer.from(sign(null, Buffer.from(`${timestamp}|${body}`), privateKey)).toString("base64");
   return new Request(WEBHOOK_URL, {
     method: "POST",
     body,

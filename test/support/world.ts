@@ -60,6 +60,8 @@ export type World = {
   run(options: { forMs: number; until?: () => boolean }): Promise<void>;
   /** Called after every happening. */
   afterEach: () => void;
+  /** Called for every webhook as it leaves the carrier. */
+  onWebhook: (webhook: Webhook) => void;
   /** What the operator would see of a call. */
   view(call: string): Promise<CallView | null>;
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -120,7 +122,8 @@ export function createWorld(options: WorldOptions): World {
       passThroughOnException: () => {},
       props: {},
     }) as unknown as ExecutionContext;
-  const fetchWorker = async (request: Request): Promise<Response> => worker.fetch(request, env, context());
+  const fetchWorker = async (request: Request): Promise<Response> =>
+    worker.fetch(request as Parameters<typeof worker.fetch>[0], env, context());
   const inScope = <T>(name: string, work: () => T): T => runIn({ name, alive: true } satisfies Scope, work);
 
   const crm = createCrmReceiver();
@@ -150,7 +153,10 @@ export function createWorld(options: WorldOptions): World {
   }
   function advance(): void {
     wake = null;
-    for (const webhook of carrier.advance(clock.now)) courier.send(webhook);
+    for (const webhook of carrier.advance(clock.now)) {
+      world.onWebhook(webhook);
+      courier.send(webhook);
+    }
     wakeCarrier();
   }
 
@@ -158,7 +164,7 @@ export function createWorld(options: WorldOptions): World {
     clock.schedule(clock.now + CRON_MS, "cron", sweep);
     if (!world.cron) return;
     const controller = { scheduledTime: clock.now, cron: "* * * * *", noRetry: () => {} };
-    void inScope("worker#cron", async () => worker.scheduled(controller, env, context())).catch((error: unknown) =>
+    void inScope("worker#cron", async () => worker.scheduled(controller, env)).catch((error: unknown) =>
       platform.offences.push(`the sweep threw ${String(error)}`),
     );
   }
@@ -176,6 +182,7 @@ export function createWorld(options: WorldOptions): World {
     fate: () => ON_TIME,
     cron: true,
     afterEach: () => {},
+    onWebhook: () => {},
     call(script, { inMs = 0, ...more } = {}) {
       canaries.add(script.from);
       const { session } = carrier.arrive({ to: LINE, ...script }, clock.now + inMs, more);

@@ -13,6 +13,8 @@ export type Knobs = {
   dies: (point: Point) => boolean;
   transport: (object: string, method: string) => Transport;
   weather: (request: OutgoingRequest) => Weather;
+  /** Not a knob but a window: every request of ours, at the moment it is sent. */
+  sends: (request: OutgoingRequest) => void;
   alarmLatenessMs: (object: string, at: number) => number;
 };
 
@@ -48,6 +50,7 @@ export function createPlatform<Env>(options: PlatformOptions<Env>): Platform<Env
     dies: () => false,
     transport: () => SMOOTH,
     weather: () => FINE,
+    sends: () => {},
     alarmLatenessMs: () => 0,
   };
   const points = createPoints((point) => knobs.dies(point));
@@ -61,7 +64,10 @@ export function createPlatform<Env>(options: PlatformOptions<Env>): Platform<Env
     clock,
     points,
     crash,
-    weather: (request) => knobs.weather(request),
+    weather(request) {
+      knobs.sends(request);
+      return knobs.weather(request);
+    },
     onUnknownHost: (request) => offences.push(`fetch of ${request.url.origin}, which nobody stands for`),
   });
   const host: ObjectsHost<Env> = {
