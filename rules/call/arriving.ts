@@ -147,6 +147,7 @@ function opened(id: CallId, event: Arrived & Pick<CallEvent, "at">): Call {
     endingTold: false,
     told: [],
     disposition: null,
+    handledBy: null,
     awaiting: {},
     leaving: false,
     notes: [],

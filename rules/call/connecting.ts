@@ -89,6 +89,7 @@ export function connected(d: Draft): void {
   d.disarm("bridge", "audio", "speech", "turn", "silence", "budget");
   d.enter({ name: "connected", person: phase.person, leg: phase.leg, plan: phase.plan, since: d.at, dropped: false });
   d.call.disposition = "connected";
+  d.call.handledBy = phase.person;
   d.call.told.push({ who: "person", effect: effectId(d.call.id, d.call.seq) });
   d.arm("talk", d.at + TALK_LIMIT_SECS * 1_000 + TALK_SLACK_MS);
 }
@@ -117,6 +118,7 @@ export function personLeft(d: Draft, reason: EndReason): void {
   }
   phase.dropped = true;
   d.call.disposition = null;
+  d.call.handledBy = null;
   d.disarm("talk");
   d.call.voice.lastSoundAt = d.at;
   voice.listen(d);

@@ -87,6 +87,7 @@ export function callbackTaken(d: Draft, id: LegId): void {
   if (phase.name !== "following-up" || phase.takenBy || !leg?.person || leg.stage !== "asked") return;
   leg.stage = "accepted";
   phase.takenBy = leg.person;
+  d.call.handledBy = leg.person;
   legs.dropPeople(d, id);
   d.disarm("hop", "follow-up", "due");
   const words = inSpeech(d, CALLBACK_DETAILS);

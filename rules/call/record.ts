@@ -4,7 +4,6 @@ import { renderJson } from "../talk/templates.ts";
 import { DISPOSITIONS } from "./disposition.ts";
 import type { Draft } from "./draft.ts";
 import type { RecordEvent } from "./effects.ts";
-import { handledBy } from "./handled.ts";
 import { variablesOf } from "./said.ts";
 
 /** Screened calls are counted by the desk and leave no record; everything else leaves exactly one. */
@@ -36,7 +35,7 @@ function body(d: Draft, event: RecordEvent): Json {
     outcome,
     disposition: call.disposition,
     route: d.route?.name ?? null,
-    handled_by: handledBy(call),
+    handled_by: call.handledBy,
     callback: call.promised
       ? { due_at: new Date(call.promised.dueAt).toISOString(), words: call.promised.words }
       : null,

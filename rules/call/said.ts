@@ -2,14 +2,13 @@
 import { render, type Variables, variables } from "../talk/templates.ts";
 import { DISPOSITIONS } from "./disposition.ts";
 import type { Draft } from "./draft.ts";
-import { handledBy } from "./handled.ts";
 
 export const inSpeech = (d: Draft, template: string): string => render(template, variablesOf(d), "speech");
 export const inText = (d: Draft, template: string): string => render(template, variablesOf(d), "sms");
 
 export function variablesOf(d: Draft): Variables {
   const { call, book } = d;
-  const person = handledBy(call);
+  const person = call.handledBy;
   return variables({
     business: book.business,
     callId: call.id,

@@ -43,6 +43,8 @@ export type Call = {
   /** Who has been told, and by which effect. A call that needs a human ends with this non-empty. */
   told: { who: "person" | "record"; effect: EffectId }[];
   disposition: Disposition | null;
+  /** Who talked with the caller, or took the callback. */
+  handledBy: PersonId | null;
   /** Commands whose outcome changes what we do next. */
   awaiting: { [effect: EffectId]: Awaited };
   /** The last word has been said: the caller is being hung up and nothing more is asked of this leg. */
