@@ -127,9 +127,10 @@ export type Person =
 
 /**
  * What a caller does. `atMs` counts from the arrival; with `after`, from the end of the first speech that contains those
- * words; with `during`, from its beginning. Upper and lower case do not matter. Steps do not wait for each other.
+ * words; with `during`, from its beginning. Upper and lower case do not matter. Steps do not wait for each other, except
+ * those with `next`: they are taken in turn, each from the end of a speech after the one before it, once we fall silent.
  */
-export type CallerStep = { atMs: number; after?: string; during?: string } & CallerAct;
+export type CallerStep = { atMs: number; after?: string; during?: string; next?: true } & CallerAct;
 export type CallerAct = { says: string } | { presses: string } | { hangsUp: true };
 
 export type CallerScript = {
