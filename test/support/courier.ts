@@ -24,6 +24,8 @@ export type Delivered = {
   readonly at: number;
   readonly type: string;
   readonly id: string;
+  /** `call_session_id`, of what has one. */
+  readonly session: string | null;
   readonly status: number | "timeout";
 };
 
@@ -73,7 +75,14 @@ export function createCourier(host: CourierHost): Courier {
       if (over) return;
       over = true;
       clock.cancel(timeout);
-      delivered.push({ at: clock.now, type: data.event_type, id, status });
+      const { call_session_id: session } = data.payload;
+      delivered.push({
+        at: clock.now,
+        type: data.event_type,
+        id,
+        session: typeof session === "string" ? session : null,
+        status,
+      });
       trace.add(`${data.event_type}${number > 1 ? ` (attempt ${number})` : ""} → ${status}`);
       if (status === "timeout" || status >= 500 || status === 408 || status === 429) again(webhook, number);
     };

@@ -54,3 +54,9 @@ export function peekTranscript(slot: Slot): { at: number; speaker: string; text:
     text: String(row.text),
   }));
 }
+
+/** Which rulebook the call is held to; null before it was pinned. */
+export function peekPin(slot: Slot): { source: string } | null {
+  const [row] = rows(slot, "SELECT value FROM kept WHERE name = 'pin'");
+  return typeof row?.value === "string" ? JSON.parse(row.value) : null;
+}

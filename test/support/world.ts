@@ -53,8 +53,8 @@ export type World = {
   readonly startAt: number;
   /** Decides how each webhook travels; replace it to lose, delay or double some. */
   fate: (webhook: Webhook) => Fate;
-  /** Whether the minute's sweep runs. */
-  cron: boolean;
+  /** How often the sweep runs: every minute, but a test that lets days pass may spare itself most of them. */
+  sweepEveryMs: number;
   call(script: Omit<CallerScript, "to"> & { to?: string }, options?: ArriveOptions & { inMs?: number }): string;
   /** Lets time pass until it is `forMs` later, or `until` holds. */
   run(options: { forMs: number; until?: () => boolean }): Promise<void>;
@@ -161,8 +161,7 @@ export function createWorld(options: WorldOptions): World {
   }
 
   function sweep(): void {
-    clock.schedule(clock.now + CRON_MS, "cron", sweep);
-    if (!world.cron) return;
+    clock.schedule(clock.now + world.sweepEveryMs, "cron", sweep);
     const controller = { scheduledTime: clock.now, cron: "* * * * *", noRetry: () => {} };
     void inScope("worker#cron", async () => worker.scheduled(controller, env)).catch((error: unknown) =>
       platform.offences.push(`the sweep threw ${String(error)}`),
@@ -180,7 +179,7 @@ export function createWorld(options: WorldOptions): World {
     desks,
     startAt: options.at,
     fate: () => ON_TIME,
-    cron: true,
+    sweepEveryMs: CRON_MS,
     afterEach: () => {},
     onWebhook: () => {},
     call(script, { inMs = 0, ...more } = {}) {

@@ -1,26 +1,36 @@
 /** What is on disk, watched commit by commit: states only move forward (S12), the alarm is never too late (S7), words are kept only after the notice (S6). */
 import { brokenInvariants } from "../../../rules/call/index.ts";
 import type { Call } from "../../../rules/call/state.ts";
-import { peekCall, peekOutbox, peekTranscript } from "../peek.ts";
+import { peekCall, peekOutbox, peekPin, peekTranscript } from "../peek.ts";
 import type { Slot } from "../platform/objects.ts";
 import { NOTICE_WORDS } from "../rulebooks.ts";
 import type { World } from "../world.ts";
 import type { Report } from "./offences.ts";
 
-export type StateWatch = { check(): void };
+export type LastSeen = { readonly call: Call | null; readonly pin: string | null };
+export type StateWatch = {
+  check(): void;
+  /** What was last on disk of a call, also after it was purged; undefined of a call that never had an object. */
+  last(call: string): LastSeen | undefined;
+};
 
 const RISING = ["dialing", "ringing", "answered", "ended"];
 
 export function watchStates(world: World, notice: "strict" | "greeting" | "none", report: Report): StateWatch {
   const seen = new Map<string, { writes: number; call: Call | null }>();
+  const lasting = new Map<string, LastSeen>();
 
   return {
+    last: (call) => lasting.get(call),
+
     check() {
       for (const slot of world.calls.slots.values()) {
         const last = seen.get(slot.key);
         if (last?.writes === slot.store.writes) continue;
         const call = peekCall(slot);
         seen.set(slot.key, { writes: slot.store.writes, call });
+        if (call !== null || !lasting.has(slot.id.name))
+          lasting.set(slot.id.name, { call, pin: peekPin(slot)?.source ?? null });
         if (call !== null) {
           for (const broken of brokenInvariants(call)) report("an invariant of the call", broken);
           if (last?.call) checkForward(last.call, call, report);

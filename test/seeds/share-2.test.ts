@@ -1,0 +1,3 @@
+import { describeShard } from "./shard.ts";
+
+describeShard(1);
