@@ -40,9 +40,11 @@ export function utter(exchange: Exchange, leg: Leg, text: string): number {
 
 function spreadWords(exchange: Exchange, text: string): Word[] {
   const words: Word[] = [];
+  let spoken = "";
   let startAt = exchange.now;
   for (const word of text.split(/\s+/).filter((part) => part !== "")) {
-    const endAt = startAt + speechMs(exchange, `${word} `);
+    spoken += `${word} `;
+    const endAt = exchange.now + speechMs(exchange, spoken);
     words.push({ text: word, startAt, endAt, heardBy: null });
     startAt = endAt;
   }
