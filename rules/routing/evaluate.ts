@@ -17,7 +17,8 @@
  * | `not: of`         | it is false for certain  | it is true, or rests on an absent fact      | otherwise               |
  */
 import type { Condition, UrgencyLevel } from "../rulebook/rulebook.ts";
-import { compilePlain, find } from "../urgency/phrases.ts";
+import { find, indexPhrases } from "../urgency/find.ts";
+import { plainPhrase } from "../urgency/phrase.ts";
 import { type Token, tokenise } from "../urgency/tokens.ts";
 import type { Fact, FactName, RouteFacts } from "./facts.ts";
 
@@ -119,7 +120,8 @@ function rangeOfFact<T>(fact: Fact<T>, holds: (value: T) => boolean): Range {
 
 /** Matches whole words, whatever their endings: "invoice" finds "invoices". */
 export function firstSaid(phrases: readonly string[], words: readonly Token[]): string | null {
-  const [first] = find(words, compilePlain(phrases.map((phrase) => [phrase, phrase] as const)));
+  const compiled = phrases.flatMap((phrase) => plainPhrase(phrase, phrase) ?? []);
+  const [first] = find(words, indexPhrases(compiled));
   return first?.value ?? null;
 }
 

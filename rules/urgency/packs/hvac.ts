@@ -1,0 +1,83 @@
+/** Heating and cooling. No heat is an emergency by itself; no cooling only where it is hot or someone frail is inside. */
+import type { Pack } from "./pack.ts";
+
+export const HVAC: Pack = [
+  {
+    topic: "heat",
+    tier: "emergency",
+    phrases: [
+      "no|without|zero heat",
+      "not have|got heat",
+      "lost heat",
+      "heat out|off|quit|died|stopped|broke|down|failed",
+      "heat went|gone|goes|cut out|off",
+      "heat not working|come|turn|kick",
+      "see .. breath",
+    ],
+  },
+  {
+    topic: "heat",
+    tier: "failing",
+    phrases: [
+      "!water @heater out|quit|died|stopped|broke|down|failed|packed",
+      "!water @heater .. went|cut|gone|packed out|off|in",
+      "!water @heater .. not working|work|come|coming|turn|kick|start|firing|light|heat|on",
+      "pilot .. out",
+      "no furnace|boiler",
+      "blowing .. cold",
+      "unit|system .. not firing|heating",
+      "not coming on",
+    ],
+  },
+  {
+    topic: "heat",
+    tier: "worse",
+    phrases: [
+      "freezing",
+      "frozen",
+      "snowing|snow|icy|blizzard",
+      "below zero|freezing",
+      "minus #<=40",
+      "#<=45 degrees|outside|out|below",
+      "#<=62 in|inside|here",
+      "room|house .. #<=60",
+      "cold in here|house",
+      "so cold",
+    ],
+  },
+  {
+    topic: "cooling",
+    tier: "failing",
+    phrases: [
+      "no|without ac|air|aircon|cooling",
+      "not have ac|air|aircon|cooling",
+      "lost ac|air|cooling",
+      "@cooler|compressor quit|died|out|down|broke|stopped|failed|dead",
+      "@cooler unit|system quit|died|out|down|broke|stopped|failed|dead",
+      "@cooler .. went|cut|gone out|off|down",
+      "@cooler .. not working|work|come|coming|turn|kick|start|cool|cooling|blow|blowing|on",
+      "@cooler .. blowing|putting .. warm|hot",
+      "unit|system .. stopped|not blowing|working|cooling|running",
+      "unit|system .. quit|died|down",
+      "blowing warm|hot",
+      "cooler|freezer|refrigeration .. down|out|quit|died",
+      "cooler|freezer|refrigeration .. #>=45",
+    ],
+  },
+  {
+    topic: "cooling",
+    tier: "worse",
+    phrases: [
+      "#>=88 degrees|in|inside|outside|out",
+      "#>=88 $",
+      "so|too|unbearably|really hot",
+      "hot in here|house|inside",
+      "burning up",
+      "heat stroke|exhaustion|wave",
+      "triple digits",
+      "server",
+      "meat|food .. bad|spoil|in",
+    ],
+  },
+  { topic: "water", tier: "urgent", phrases: ["no hot water"] },
+];
