@@ -80,7 +80,7 @@ function isTimeZone(name: string): boolean {
 export function compileHours({ hours }: RulebookSource, report: Report): Hours {
   for (const [index, date] of (hours?.closed ?? []).entries()) {
     if (isDate(date)) continue;
-    report(["hours", "closed", index], `${quote(date)} is not a date`, "Write year, month and day: 2026-12-24.");
+    report(["hours", "closed", index], "this is not a date", "Write year, month and day: 2026-12-24.");
   }
   return { weekly: hours?.weekly ?? alwaysOpen(), closed: hours?.closed ?? [] };
 }

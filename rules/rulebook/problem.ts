@@ -40,9 +40,10 @@ export function formatPath(path: Path): string {
   return text;
 }
 
-/** The owner's own word, in quotes and cut short; a longer run of digits may be a telephone number and is not repeated. */
+/** The owner's own word, in quotes and cut short; what may be a telephone number is not repeated. */
 export function quote(word: string): string {
-  if (word.replace(/\D/g, "").length >= 6) return "this number";
+  const digits = word.match(/\d[\d\s().-]{5,}/g)?.map((run) => run.replace(/\D/g, "").length) ?? [];
+  if (digits.some((count) => count >= 7)) return "this number";
   const flat = word.replace(/\s+/g, " ");
   return flat.length > 40 ? `"${flat.slice(0, 40)}…"` : `"${flat}"`;
 }

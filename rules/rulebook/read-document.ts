@@ -83,7 +83,8 @@ function readNode(node: unknown, path: Path, reader: Reader): unknown {
     );
     return undefined;
   }
-  if (!isScalar(node) || node.value === null) return undefined;
+  if (!isScalar(node)) return undefined;
+  if (node.value === null) return isFreeForm(path) ? null : undefined;
   if (typeof node.value === "number" || typeof node.value === "bigint") {
     const written = node.source ?? String(node.value);
     return isFreeForm(path) && CANONICAL_NUMBER.test(written) ? Number(written) : written;
@@ -92,7 +93,7 @@ function readNode(node: unknown, path: Path, reader: Reader): unknown {
 }
 
 /** The owner's own CRM fields are theirs to type; everywhere else a number is read as it was written. */
-const isFreeForm = (path: Path): boolean => path[0] === "crm" && path[1] === "fields";
+const isFreeForm = (path: Path): boolean => path.length > 2 && path[0] === "crm" && path[1] === "fields";
 const CANONICAL_NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 
 function readMap(pairs: readonly Pair[], path: Path, reader: Reader): unknown {
@@ -144,7 +145,8 @@ function locate(yaml: Document.Parsed, source: string, at: ReadDocument["at"], f
   }
   const [start, end] = rangeOf(node) ?? rangeOf(key) ?? [0, 0];
   let offset = start;
-  if (missing || finding.at === "key") offset = rangeOf(key)?.[0] ?? start;
+  const empty = missing || (isScalar(node) && node.value === null);
+  if (empty || finding.at === "key") offset = rangeOf(key)?.[0] ?? start;
   else if (finding.at !== "value") offset += indexOfNth(source.slice(start, end), finding.at.near, finding.at.nth);
   return { ...at(offset, finding.message, finding.hint), path: formatPath(written) };
 }

@@ -66,7 +66,7 @@ function wordIssue(issue: Issue, above: Path, data: unknown): Finding[] {
       return find(
         issue.origin === "string"
           ? `this is longer than ${issue.maximum} characters`
-          : `these are more than ${issue.maximum}`,
+          : `there are more than ${issue.maximum} here`,
         null,
       );
     default:

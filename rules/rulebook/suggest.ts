@@ -2,8 +2,8 @@
 export function suggest(written: string, candidates: Iterable<string>): string | null {
   const word = normalise(written);
   let best: string | null = null;
-  // A third of the letters wrong is still a slip; more is another word.
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // A third of the letters wrong is still a slip; more, or all of them, is another word.
+  let bestDistance = Math.min(word.length, Math.max(1, Math.floor(word.length / 3)) + 1);
   let longer: string | null = null;
   for (const candidate of candidates) {
     const name = normalise(candidate);
