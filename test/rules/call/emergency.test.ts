@@ -15,7 +15,7 @@ describe("an emergency", () => {
   });
 
   it("is not dialled on one fragment that the next takes back", () => {
-    const call = new Story().answered().mumbles("we have no heat").mumbles("we have no heating questions");
+    const call = new Story().answered().mumbles("we have no heat").mumbles("we know about heat pumps");
     expect(call.rung).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe("ringing in order", () => {
     const call = urgent().says("my name is Gwen Mottram at 418 Birch").picksUp("p1");
     const question = call.sent("ask-key")[0]?.text ?? "";
     expect(question).toMatch(/^Emergency call for Lone Star Comfort\. Press 1/);
-    expect(question).not.toMatch(/Gwen|Mottram|Birch|freezing|0142/);
+    expect(question).not.toMatch(/Gwen|Mottram|Birch|0142/);
   });
 
   it("keeps the caller company: never more than eight seconds without words", () => {
