@@ -28,6 +28,9 @@ export function wordYamlError(error: YAMLError, line: string): Words {
       return { message: "a text cannot begin with this character unless it is in quotes", hint: QUOTE_IT };
     case "BAD_DQ_ESCAPE":
       return { message: "a backslash in double quotes starts an escape, and this is none", hint: "Use single quotes." };
+    case "TAG_RESOLVE_FAILED":
+    case "MULTIPLE_TAGS":
+      return { message: "a text cannot begin with ! unless it is in quotes", hint: QUOTE_IT };
     case "MULTIPLE_DOCS":
       return { message: 'a second document begins here, after "---"', hint: 'Take out the line "---".' };
     case "RESOURCE_EXHAUSTION":

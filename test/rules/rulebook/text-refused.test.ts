@@ -64,6 +64,12 @@ describe("text that cannot be read is explained without speaking of YAML:", () =
       "a text cannot begin with this character unless it is in quotes",
       'Put the whole text in quotes: say: "We are closed: call tomorrow."',
     ],
+    [
+      "a text that begins with an exclamation mark",
+      "greeting: ▶!hello there",
+      "a text cannot begin with ! unless it is in quotes",
+      'Put the whole text in quotes: say: "We are closed: call tomorrow."',
+    ],
     ["two documents", "a: 1\n▶---\nb: 2", 'a second document begins here, after "---"', 'Take out the line "---".'],
     [
       "an entry given twice",
