@@ -1,0 +1,76 @@
+/** Tells a story to a terminal as it happens, or hands it over as one JSON document at its end. */
+import type { CallView } from "../../durable-objects/protocol.ts";
+import type { Ending, Story } from "./follow.ts";
+import { type Paint, paintFor } from "./paint.ts";
+import { header, type Page, printStep, widthOf } from "./print.ts";
+import type { Step } from "./step.ts";
+
+export type Setting = {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly shiftMs: number;
+};
+
+export async function tell(story: AsyncIterable<Story>, setting: Setting, out: NodeJS.WriteStream): Promise<Ending> {
+  const page = pageFor(setting, out);
+  const write = (text: string): void => void out.write(`${out.isTTY ? CLEAR_LINE : ""}${text}\n`);
+  write(header(page));
+  for await (const part of story) {
+    if (part.kind === "step") write(printStep(part.step, page));
+    else if (part.kind === "end") return part.ending;
+    else if (out.isTTY) out.write(`${CLEAR_LINE}${part.text === null ? "" : page.paint("dim", `   … ${part.text}`)}`);
+  }
+  throw new Error("The story broke off: npm start has stopped.");
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+export async function tellAsJson(story: AsyncIterable<Story>, out: NodeJS.WriteStream): Promise<Ending> {
+  const steps: Step[] = [];
+  for await (const part of story) {
+    if (part.kind === "step") steps.push(part.step);
+    else if (part.kind === "end") {
+      out.write(`${JSON.stringify({ ...part.ending, steps }, null, 2)}\n`);
+      return part.ending;
+    }
+  }
+  throw new Error("The story broke off: npm start has stopped.");
+}
+
+function pageFor({ timeZone, shiftMs }: Setting, out: NodeJS.WriteStream): Page {
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeStyle: "medium" });
+  return {
+    columns: widthOf(out.columns),
+    paint: paintFor(out),
+    clock: (at) => format.format(at + shiftMs),
+  };
+}
+
+const MEANING: Readonly<Record<NonNullable<CallView["call"]["disposition"]>, string>> = {
+  connected: "The caller reached a human",
+  booked: "An appointment is booked",
+  answered: "The question was answered",
+  callback: "A callback is promised",
+  voicemail: "A message was left",
+  lost: "The caller left before an end was reached, and is called back",
+  silent: "Nobody spoke",
+  screened: "The caller was turned away",
+};
+
+/** Three lines: how it ended, what is left behind, and whose time it took. */
+export function summarise(ending: Ending, paint: Paint): string {
+  const { disposition, handledBy, promised, connectedAfterMs } = ending;
+  const how = disposition === null ? "The call did not come to an end" : MEANING[disposition];
+  const whom = disposition === "connected" && handledBy !== null ? `, ${handledBy},` : "";
+  const after = connectedAfterMs === null ? "" : ` ${seconds(connectedAfterMs)} after the first ring`;
+  const when = promised === null ? "" : `: ${promised}`;
+  const state = ending.closed ? "closed" : "still open: the promise is being kept";
+  return [
+    `${paint("bold", `${how}${whom}${after}${when}.`)} Disposition ${disposition ?? "none"}, the call is ${state}.`,
+    `Left behind: ${count(ending.records, "CRM record")}, ${count(ending.texts, "text message")}.`,
+    `Of ${seconds(ending.lastedMs)} on the line, ${ending.oursMs} ms were ours, for ${ending.commands} commands; the rest is people and, modelled, the telephone network.`,
+  ].join("\n");
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

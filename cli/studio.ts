@@ -1,0 +1,146 @@
+/**
+ * Everything a call needs, on this machine: the Worker on workerd, a stand-in for Telnyx with its callers and the people
+ * who are rung, and a CRM. No key, no account, no network.
+ */
+import { randomBytes } from "node:crypto";
+import type { CallView } from "../durable-objects/protocol.ts";
+import { formatProblem, parseRulebook } from "../rules/rulebook/parse.ts";
+import type { Rulebook } from "../rules/rulebook/rulebook.ts";
+import { Carrier } from "../simulator/carrier.ts";
+import type { CallReport } from "../simulator/control.ts";
+import { CrmReceiver } from "../simulator/crm-receiver.ts";
+import { serveCarrier } from "../simulator/server.ts";
+import { createSigner } from "../simulator/signing.ts";
+import type { Bundle } from "./bundle.ts";
+import { findFreePort } from "./free-port.ts";
+import { behave, type CallOrder } from "./orders.ts";
+import { type RunningWorker, runWorker } from "./workerd.ts";
+
+export type StudioOptions = {
+  readonly bundle: Bundle;
+  /** YAML as it would stand in KV. */
+  readonly rulebook: string;
+  /** How its problems name it, e.g. the path of its file. */
+  readonly rulebookName: string;
+  /** Of the stand-in for Telnyx and of the CRM; 0 takes a free one. */
+  readonly port: number;
+  readonly onLog?: (line: string) => void;
+};
+
+export type Studio = {
+  /** Our own telephone number. */
+  readonly line: string;
+  readonly workerOrigin: string;
+  readonly rulebook: Rulebook;
+  place(order: CallOrder): PlacedCall;
+  close(): Promise<void>;
+};
+
+export type PlacedCall = {
+  readonly session: string;
+  readonly order: CallOrder;
+  /** How far the call's clock is ahead of this machine's. */
+  readonly shiftMs: number;
+  report(): CallReport;
+  /** What the call's object knows; null before it has heard of the call. */
+  view(): Promise<CallView | null>;
+};
+
+export const LINE = "+12145550100";
+/** Nobody's number; it would be rung if the Worker itself broke. */
+const FALLBACK = "+12145550198";
+const CONNECTION = "2811212257810187875";
+/** A caller answers about this long after we have fallen silent. */
+const REPLY_AFTER_MS = 900;
+
+export async function openStudio(options: StudioOptions): Promise<Studio> {
+  const parsed = parseRulebook(options.rulebook, "local");
+  if (!parsed.ok)
+    throw new RulebookError(parsed.problems.map((problem) => formatProblem(problem, options.rulebookName)));
+  const { rulebook } = parsed;
+  const signer = createSigner();
+  const crmSecret = `whsec_${random("base64")}`;
+  const apiKey = `KEY${random("hex")}`;
+  const apiToken = random("hex");
+  const workerPort = await findFreePort();
+  const carrier = new Carrier({
+    people: Object.fromEntries(Object.values(rulebook.people).map(({ phone }) => [phone, behave("answer")])),
+    numbers: [LINE],
+    connectionId: CONNECTION,
+    webhookUrl: `http://127.0.0.1:${workerPort}/telnyx/webhooks`,
+    key: apiKey,
+  });
+  const telnyx = await serveCarrier({ carrier, port: options.port, signer, crm: new CrmReceiver(crmSecret) });
+  const host = new URL(telnyx.url).host;
+  let worker: RunningWorker;
+  try {
+    worker = await runWorker({
+      bundle: options.bundle,
+      port: workerPort,
+      storage: null,
+      settings: {
+        TELNYX_API_KEY: apiKey,
+        TELNYX_PUBLIC_KEY: signer.publicKey,
+        TELNYX_CONNECTION_IDS: CONNECTION,
+        TELNYX_API_BASE_URL: `${telnyx.url}/v2`,
+        FALLBACK_NUMBER: FALLBACK,
+        API_TOKEN: apiToken,
+        LOCAL_TARGETS: host,
+        CALL_CLOCK: "carrier",
+        RULEBOOK_CRM_SECRET: crmSecret,
+        RULEBOOK_CRM_SECRET_HOST: host,
+      },
+      ...(options.onLog && { onLog: options.onLog }),
+    });
+    await worker.putRulebook("rulebook", options.rulebook);
+  } catch (error) {
+    await telnyx.close();
+    throw error;
+  }
+
+  const view = async (session: string): Promise<CallView | null> => {
+    const headers = { authorization: `Bearer ${apiToken}` };
+    const response = await fetch(`${worker.origin}/api/calls/${session}`, { headers });
+    if (response.ok) return (await response.json()) as CallView;
+    await response.body?.cancel();
+    return null;
+  };
+  return {
+    line: LINE,
+    workerOrigin: worker.origin,
+    rulebook,
+    place(order) {
+      const says = order.says.map((words) => ({ atMs: REPLY_AFTER_MS, next: true as const, says: words }));
+      const people = Object.fromEntries(
+        Object.values(rulebook.people).map(({ id, phone }) => [phone, behave(order.people[id] ?? "answer")]),
+      );
+      const placedAt = telnyx.now();
+      const script = { from: order.from, to: LINE, steps: says, attestation: "A" as const };
+      const { session } = telnyx.place(script, { people, shownAt: order.at });
+      return {
+        session,
+        order,
+        shiftMs: order.at - placedAt,
+        report: () => telnyx.report(session),
+        view: () => view(session),
+      };
+    },
+    async close() {
+      await worker.dispose();
+      await telnyx.close();
+    },
+  };
+}
+
+/** Good for this run only. 24 bytes are what Standard Webhooks asks for, and enough for the rest. */
+const random = (encoding: "hex" | "base64"): string => Buffer.from(randomBytes(24)).toString(encoding);
+
+/** The rulebook cannot be used; one line a problem. */
+export class RulebookError extends Error {
+  override readonly name = "RulebookError";
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The rulebook cannot be used:\n${problems.join("\n")}`);
+    this.problems = problems;
+  }
+}
