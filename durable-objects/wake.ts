@@ -1,0 +1,93 @@
+/**
+ * The one alarm of an object. It is derived: always the earliest thing the object still has to do, written in the
+ * transaction that changed what that is. A deadline that is almost here also gets a timer in memory, because alarms
+ * are only nearly punctual; the alarm stays the truth.
+ */
+import type { EpochMs } from "../rules/ids.ts";
+import type { Storage } from "./migrations.ts";
+import type { Ports } from "./ports.ts";
+
+/** Armed before anything else when an alarm fires, so that whatever happens in it, there is a next one. */
+const DEAD_MAN_MS = 30_000;
+/** An alarm this late was lost, and not merely slow: the platform's maintenance delays them by up to a minute. */
+const LOST_AFTER_MS = 60_000;
+const SOON_MS = 2_000;
+/** Whatever is overdue waits this long, so that a bug cannot turn the alarm into a loop without pause. */
+const FLOOR_MS = 50;
+/**
+ * An alarm that is only this much too early is left alone: it fires, finds nothing due and arms the truth. That is
+ * cheaper than a write for every word that moves a deadline by a second.
+ */
+const EARLY_MS = 10_000;
+
+export class Wake {
+  readonly #storage: Storage;
+  readonly #ports: Ports;
+  readonly #run: () => void;
+  /** What the platform has; undefined while we do not know. */
+  #armed: EpochMs | null | undefined = undefined;
+  #soon: { at: EpochMs; cancel: () => void } | null = null;
+
+  constructor(storage: Storage, ports: Ports, run: () => void) {
+    this.#storage = storage;
+    this.#ports = ports;
+    this.#run = run;
+  }
+
+  /** Asks the platform. True when the alarm that should be there was lost. */
+  async look(): Promise<boolean> {
+    const armed = await this.#storage.getAlarm();
+    const lost = armed !== null && armed < this.#ports.now() - LOST_AFTER_MS;
+    this.#armed = lost ? undefined : armed;
+    return lost;
+  }
+
+  get isArmed(): boolean {
+    return typeof this.#armed === "number";
+  }
+
+  deadMan(): void {
+    this.#set(this.#ports.now() + DEAD_MAN_MS);
+  }
+
+  /** Inside the transaction that it belongs to. */
+  arm(at: EpochMs | null): void {
+    const armed = this.#armed;
+    if (at === null) {
+      if (armed === null) return;
+      void this.#storage.deleteAlarm();
+      this.#armed = null;
+      return;
+    }
+    if (typeof armed === "number" && armed <= at && at <= armed + EARLY_MS) return;
+    this.#set(Math.max(at, this.#ports.now() + FLOOR_MS));
+  }
+
+  /** The transaction was taken back, and what it armed with it. */
+  forget(): void {
+    this.#armed = undefined;
+  }
+
+  /** After the transaction. */
+  soon(at: EpochMs | null): void {
+    const now = this.#ports.now();
+    if (this.#soon !== null && (at === null || at < this.#soon.at || this.#soon.at <= now)) {
+      this.#soon.cancel();
+      this.#soon = null;
+    }
+    if (at === null || at - now >= SOON_MS || this.#soon !== null) return;
+    const cancel = this.#ports.setTimeout(
+      () => {
+        this.#soon = null;
+        this.#run();
+      },
+      Math.max(at - now, FLOOR_MS),
+    );
+    this.#soon = { at, cancel };
+  }
+
+  #set(at: EpochMs): void {
+    void this.#storage.setAlarm(at);
+    this.#armed = at;
+  }
+}
