@@ -132,11 +132,11 @@ export const notOneOf = (field: string, allowed: readonly unknown[]): Refusal =>
   detail: `Allowed are: ${allowed.join(", ")}.`,
   pointer: `/${field}`,
 });
-export const outOfRange = (field: string, least: number, most: number): Refusal => ({
+export const outOfRange = (field: string, limit: string): Refusal => ({
   status: 422,
   code: "10033",
   title: "Value outside of range",
-  detail: `Allowed is ${least} to ${most}.`,
+  detail: `Allowed is ${limit}.`,
   pointer: `/${field}`,
 });
 export const badPayload: Refusal = {

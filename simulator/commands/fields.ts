@@ -72,8 +72,8 @@ function refusalOf(issue: z.core.$ZodIssue): Refusal {
 
 const rangeOf = (field: string, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Refusal =>
   issue.code === "too_small"
-    ? outOfRange(field, Number(issue.minimum), Number.POSITIVE_INFINITY)
-    : outOfRange(field, 0, Number(issue.maximum));
+    ? outOfRange(field, `${issue.minimum} or more`)
+    : outOfRange(field, `${issue.maximum} or less`);
 
 function faultOf(field: string, is: unknown): Refusal {
   switch (is) {
