@@ -41,6 +41,8 @@ export function createEngine(destination: Destination, strict: boolean): Liquid 
     strictFilters: strict,
     strictVariables: strict,
     ownPropertyOnly: true,
+    // What is not known is an empty text here, and in Liquid's own rules that would count as true.
+    jsTruthy: true,
     memoryLimit: MEMORY_LIMIT,
     outputEscape: escapeFor(destination),
   });

@@ -105,7 +105,7 @@ describe("what is not known", () => {
     expect(render("From {{caller_number | default: 'a withheld number'}}.", values, "sms")).toBe(
       "From a withheld number.",
     );
-    expect(render("{% if name %}Hi {{name}}{% else %}Hi{% endif %}", values, "speech")).toBe("Hi");
+    expect(render("{% if name %}Hi {{name}}{% else %}Hello{% endif %}", values, "speech")).toBe("Hello");
     expect(renderJson({ name: "{{name}}" }, values)).toEqual({ name: "" });
   });
 
