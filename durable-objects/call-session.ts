@@ -86,7 +86,7 @@ export class CallSession extends DurableObject<Env> implements CallSessionRpc {
     this.#wake.deadMan();
     try {
       if (this.#parts.door.isForgettable) await this.#parts.door.forget();
-      else this.#work();
+      else await this.#wake.rest(() => this.#work());
     } catch (error) {
       this.#failed("alarm", error);
     }

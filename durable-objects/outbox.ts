@@ -143,6 +143,12 @@ export class Outbox<Item> {
     );
   }
 
+  /** Brings the next try forward; false when there is none to bring forward. */
+  hasten(id: EffectId, now: EpochMs): boolean {
+    const query = `UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'pending' AND leased_until IS NULL RETURNING id`;
+    return this.#exec(query, now, id).toArray().length > 0;
+  }
+
   /** Kept, but no longer tried until someone asks. */
   park(id: EffectId, now: EpochMs, error: string): void {
     this.#exec(

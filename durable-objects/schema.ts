@@ -60,18 +60,18 @@ export const DESK_MIGRATIONS: readonly Migration[] = [
       CREATE TABLE sms (
         effect TEXT PRIMARY KEY,
         message TEXT,
+        purpose TEXT NOT NULL,
         number TEXT NOT NULL,
         sends INTEGER NOT NULL,
         sent_at INTEGER NOT NULL,
-        status TEXT
+        heard INTEGER NOT NULL
       ) WITHOUT ROWID;
       CREATE TABLE suppressed (number TEXT PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE limited (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE circuit (
-        host TEXT PRIMARY KEY,
+        target TEXT PRIMARY KEY,
         failures INTEGER NOT NULL,
-        open_until INTEGER NOT NULL,
-        reason TEXT NOT NULL
+        open_until INTEGER NOT NULL
       ) WITHOUT ROWID`,
   },
 ];

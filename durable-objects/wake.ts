@@ -12,8 +12,9 @@ const DEAD_MAN_MS = 30_000;
 /** An alarm this late was lost, and not merely slow: the platform's maintenance delays them by up to a minute. */
 const LOST_AFTER_MS = 60_000;
 const SOON_MS = 2_000;
-/** Whatever is overdue waits this long, so that a bug cannot turn the alarm into a loop without pause. */
+/** Whatever is overdue already waits this long, so that a timer in memory cannot become a loop without pause. */
 const FLOOR_MS = 50;
+const REST_MS = 200;
 /**
  * An alarm that is only this much too early is left alone: it fires, finds nothing due and arms the truth. That is
  * cheaper than a write for every word that moves a deadline by a second.
@@ -60,7 +61,18 @@ export class Wake {
       return;
     }
     if (typeof armed === "number" && armed <= at && at <= armed + EARLY_MS) return;
-    this.#set(Math.max(at, this.#ports.now() + FLOOR_MS));
+    this.#set(Math.max(at, 0));
+  }
+
+  /**
+   * For the end of an alarm: work, and where something is still overdue (because as much is under way as may be), a
+   * short rest and work again. The platform runs one alarm at a time, so this keeps it from running without pause.
+   */
+  async rest(work: () => void): Promise<void> {
+    work();
+    if (!this.isArmed || (this.#armed ?? 0) > this.#ports.now()) return;
+    await new Promise<void>((resolve) => void this.#ports.setTimeout(resolve, REST_MS));
+    work();
   }
 
   /** The transaction was taken back, and what it armed with it. */
@@ -81,7 +93,7 @@ export class Wake {
         this.#soon = null;
         this.#run();
       },
-      Math.max(at - now, FLOOR_MS),
+      at > now ? at - now : FLOOR_MS,
     );
     this.#soon = { at, cancel };
   }
