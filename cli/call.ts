@@ -13,7 +13,7 @@ const studio = `http://127.0.0.1:${STUDIO_PORT}`;
 const words = process.argv.slice(2);
 
 if (words.includes("--help")) {
-  console.log(HELP());
+  console.log(describeUsage());
 } else {
   await run();
 }
@@ -73,7 +73,7 @@ function fail(text: string): void {
   process.exitCode = 2;
 }
 
-function HELP(): string {
+function describeUsage(): string {
   return `npm run call -- "<what the caller says>" ["<and then>" ...] [flags]
 
   --at "Sat 21:00"      when the call happens, on the business's own clock; now when absent

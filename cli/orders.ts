@@ -18,15 +18,13 @@ export type Behaviour = (typeof BEHAVIOURS)[number];
 /** As people are: a ring or two until the phone is out of the pocket, a moment to take in what is said. */
 const AFTER_MS = 3_500;
 const PRESS_AFTER_MS = 2_500;
-/** Long enough to be seen in the timeline, short enough to wait for. */
-const TALKS_MS = 4_000;
 /** Most mailboxes take a call before the third ring. */
 const MAILBOX_AFTER_MS = 8_000;
 
 export function behave(behaviour: Behaviour): Person {
   switch (behaviour) {
     case "answer":
-      return { does: "answer", afterMs: AFTER_MS, presses: "1", pressAfterMs: PRESS_AFTER_MS, talksMs: TALKS_MS };
+      return { does: "answer", afterMs: AFTER_MS, presses: "1", pressAfterMs: PRESS_AFTER_MS, talksMs: null };
     case "no-answer":
       return { does: "ignore" };
     case "busy":

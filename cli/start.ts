@@ -121,8 +121,11 @@ function inviteCalls(): void {
 The rulebook is ${RULEBOOK}; change it and start again. Ctrl-C ends.`);
 }
 
-const isPortInUse = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+function isPortInUse(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
 
-const portInUse = (port: number): string => `Port ${port} of this machine is taken, most likely by another npm start.
+function portInUse(port: number): string {
+  return `Port ${port} of this machine is taken, most likely by another npm start.
 End that one first. Who has it: lsof -i :${port}`;
+}

@@ -52,6 +52,8 @@ const FALLBACK = "+12145550198";
 const CONNECTION = "2811212257810187875";
 /** A caller answers about this long after we have fallen silent. */
 const REPLY_AFTER_MS = 900;
+/** The caller hangs up then: long enough to be seen, short enough to wait for. */
+const TALKS_MS = 4_000;
 
 export async function openStudio(options: StudioOptions): Promise<Studio> {
   const parsed = parseRulebook(options.rulebook, "local");
@@ -93,6 +95,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
       ...(options.onLog && { onLog: options.onLog }),
     });
     await worker.putRulebook("rulebook", options.rulebook);
+    await expectHealthy(worker);
   } catch (error) {
     await telnyx.close();
     throw error;
@@ -115,7 +118,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
         Object.values(rulebook.people).map(({ id, phone }) => [phone, behave(order.people[id] ?? "answer")]),
       );
       const placedAt = telnyx.now();
-      const script = { from: order.from, to: LINE, steps: says, attestation: "A" as const };
+      const script = { from: order.from, to: LINE, steps: says, talksMs: TALKS_MS, attestation: "A" as const };
       const { session } = telnyx.place(script, { people, shownAt: order.at });
       return {
         session,
@@ -130,6 +133,13 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
       await telnyx.close();
     },
   };
+}
+
+/** The Worker says itself what it lacks; here that would be a mistake of ours. */
+async function expectHealthy({ origin }: RunningWorker): Promise<void> {
+  const response = await fetch(`${origin}/healthz`);
+  const health = await response.text();
+  if (!response.ok) throw new Error(`The Worker says that it cannot take calls: ${health}`);
 }
 
 /** Good for this run only. 24 bytes are what Standard Webhooks asks for, and enough for the rest. */

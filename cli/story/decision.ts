@@ -6,7 +6,6 @@ import type { Rulebook } from "../../rules/rulebook/rulebook.ts";
 import type { CallReport } from "../../simulator/control.ts";
 import { type Step, step } from "./step.ts";
 import { FIRSTRING } from "./steps.ts";
-import { oursMs } from "./timings.ts";
 
 /** Null while no route has won. `shiftMs`: how far the call's clock is ahead of the carrier's. */
 export function tellDecision(view: CallView, book: Rulebook, report: CallReport, shiftMs: number): Step | null {
@@ -22,7 +21,6 @@ export function tellDecision(view: CallView, book: Rulebook, report: CallReport,
     who: FIRSTRING,
     text: `decides: route “${name}”`,
     tone: "decision",
-    oursMs: dial === undefined ? null : oursMs(report, dial),
     details: [...tellHeard(report, takenAt), ...tellUrgency(view), ...tellRoutes(view, book, takenAt + shiftMs)],
   });
 }

@@ -6,7 +6,7 @@ import type { CallReport } from "../../simulator/control.ts";
 import type { PlacedCall } from "../studio.ts";
 import { tellDecision } from "./decision.ts";
 import type { Step } from "./step.ts";
-import { tellSteps } from "./steps.ts";
+import { spellNumber, tellSteps } from "./steps.ts";
 import { ourWork } from "./timings.ts";
 
 export type Story =
@@ -112,5 +112,5 @@ function describeNow(report: CallReport, now: number, nameOf: (number: string) =
 
 function nameOf(number: string, call: PlacedCall, book: Rulebook): string {
   if (number === call.order.from) return "the caller";
-  return Object.values(book.people).find(({ phone }) => phone === number)?.name ?? number;
+  return Object.values(book.people).find(({ phone }) => phone === number)?.name ?? spellNumber(number);
 }

@@ -27,7 +27,7 @@ export function tellSteps(report: CallReport, cast: Cast): readonly Step[] {
 }
 
 function tellCaller(report: CallReport, leg: LegView, cast: Cast): readonly Step[] {
-  const steps = [step({ key: "rings", at: leg.startAt, who: "caller", text: `rings ${leg.to}` })];
+  const steps = [step({ key: "rings", at: leg.startAt, who: "caller", text: `rings ${spellNumber(leg.to)}` })];
   if (leg.answeredAt !== null) {
     const at = leg.answeredAt;
     const answer = commandBefore(report, at, ({ name }) => name === "answer");
@@ -148,6 +148,9 @@ function describeRecord(body: string): { text: string; details: readonly string[
     callback !== null && typeof callback === "object" && "words" in callback ? [`callback: ${callback.words}`] : [];
   return { text: `takes the record ${String(record.event)}`, details: [[...shown, ...due].join(" · ")] };
 }
+
+/** `+1 214 555 0100`; numbers of other countries stay as they are. */
+export const spellNumber = (number: string): string => number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3");
 
 export const FIRSTRING = "Firstring";
 const quote = (text: string): string => `“${text}”`;
