@@ -68,7 +68,7 @@ async function ringFallback(
 ): Promise<Response> {
   const { config, env, now } = context;
   count(name === "bypass" ? "call.bypassed" : "call.failed-open", { call });
-  const sent = await sendToFallback(config, { control: arrived.control, call });
+  const sent = await sendToFallback(config, { control: arrived.control, call, from: arrived.from, to: arrived.to });
   const text = ALERTS[sent === "not-sent" ? "not-taken" : name];
   const alert = { name, text, from: arrived.to };
   const alerted = served.then(({ pin: { rulebook } }) =>

@@ -1,6 +1,5 @@
 /** Documents compiled once per isolate, by their text: the same text always compiles to the same thing. */
 import { parseRulebook } from "../rules/rulebook/parse.ts";
-import { count, nameError } from "./log.ts";
 
 const KB = 1024;
 /** Hundreds of times a real rulebook; a larger one is a mistake, and parsing it would hold up the call. */
@@ -22,19 +21,9 @@ export async function compileRulebook(text: string): Promise<Compiled> {
       `At most ${SIZE_CAP / KB} KB are.`,
     );
   }
-  const compiled = parseSafely(text, await nameVersion(text));
+  const compiled = parseRulebook(text, await nameVersion(text));
   keep(text, compiled);
   return compiled;
-}
-
-/** A document that makes the parser itself throw is as unusable as a broken one, and no more than that. */
-function parseSafely(text: string, version: string): Compiled {
-  try {
-    return parseRulebook(text, version);
-  } catch (error) {
-    count("request.failed", { type: "rulebook", error: nameError(error) });
-    return refuse("The document cannot be read.", null);
-  }
 }
 
 /** First 12 hex digits of the SHA-256 of the text. */

@@ -131,7 +131,11 @@ function parseFallback(env: Env, warnings: Problem[]): E164 | null {
   const number = e164(text);
   const why = "It is rung when Firstring itself is broken";
   if (text === "") warnings.push({ setting, text: `is missing. ${why}; without it such calls go unanswered.` });
-  else if (!number) warnings.push({ setting, text: `must look like +12145550100. ${why}, and is not used as it is.` });
+  else if (!number)
+    warnings.push({
+      setting,
+      text: `must be in E.164: a plus, the country code and the number, without spaces. ${why}; as it is it is not used.`,
+    });
   return number;
 }
 

@@ -6,6 +6,7 @@
 import type { Screening } from "../rules/call/events.ts";
 import { raiseAlert } from "./alerts.ts";
 import type { Arrival } from "./arrival.ts";
+import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { deliver } from "./deliver.ts";
 import { count, nameError } from "./log.ts";
@@ -55,11 +56,16 @@ async function tellOwner({ env, config, now }: Context, { call, arrived }: Arriv
   if (trouble === null) return;
   const { rulebook, source } = pin;
   count("rulebook.trouble", { call, business: rulebook.business.id, reason: `${trouble.kind} ${source}` });
-  const alert = { name: `rulebook-${trouble.kind}`, text: describe(trouble, source), from: arrived.to } as const;
+  const alert = {
+    name: `rulebook-${trouble.kind}`,
+    text: describe(trouble, source, config),
+    from: arrived.to,
+  } as const;
   await raiseAlert(env, alert, { rulebook, fallback: config.fallback, now });
 }
 
-function describe({ text }: Trouble, source: Served["pin"]["source"]): string {
-  const used = source === "last-good" ? "the last good one is used" : "calls go straight to the fallback number";
-  return `Your Firstring rulebook cannot be used, so ${used}: ${text}`;
+function describe({ text }: Trouble, source: Served["pin"]["source"], { fallback }: Config): string {
+  const straight = fallback === null ? "calls are only noted down" : "calls go to your fallback number";
+  const meanwhile = source === "last-good" ? "the last good one is used" : straight;
+  return `Your Firstring rulebook cannot be used, so ${meanwhile}: ${text}`;
 }

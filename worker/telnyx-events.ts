@@ -3,14 +3,12 @@
  * rest of the project never sees a name of Telnyx's wire format. A type without a row is no error: Telnyx adds some
  * every month, and the account may have features on that we do not use.
  */
+import type { Mark } from "../durable-objects/client-state.ts";
 import type { Arrived, FromTelnyx, Heard, OnLeg } from "../rules/call/events.ts";
-import { type CallId, type ControlId, callId, controlId, type LegId } from "../rules/ids.ts";
+import { type CallId, type ControlId, callId, controlId } from "../rules/ids.ts";
 import { cleanName, cleanSpeech } from "./clean-text.ts";
 import { readEndReason } from "./hangup-causes.ts";
 import { type CallField, type Envelope, type Fields, readFields, readNumber, readText } from "./telnyx-envelope.ts";
-
-/** What our signed `client_state` says of the leg; null on a leg that has had no command of ours. */
-export type Mark = { readonly call: CallId; readonly leg: LegId; readonly speech: number };
 
 export type Ignored = "unknown-type" | "no-leg" | "nothing-heard" | "other-track" | "no-key";
 export type ReadEvent =
@@ -61,7 +59,7 @@ export function readArrival({ payload, occurredAt }: Envelope, origin: string): 
   };
 }
 
-/** Anything else that happens on a leg. */
+/** Anything else that happens on a leg; `mark` is null on a leg that has had no command of ours. */
 export function readHappening(envelope: Envelope, mark: Mark | null): ReadEvent {
   const reader = READERS.get(envelope.type);
   if (!reader) return ignore("unknown-type");

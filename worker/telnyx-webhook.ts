@@ -77,11 +77,12 @@ async function takeCaller(context: Context, envelope: Envelope, origin: string):
   const call = readSession(envelope.payload);
   const control = readControl(envelope.payload);
   if (control === null) return ignore("no-leg", envelope);
-  if (arrived === null || call === null) return sendOn(context, { control, call }, "arrival-without-address");
+  const stranded = { control, call, from: arrived?.from ?? null, to: arrived?.to ?? null };
+  if (arrived === null || call === null) return sendOn(context, stranded, "arrival-without-address");
   try {
     return await takeArrival(context, { webhook: envelope.id, call, arrived });
   } catch (error) {
-    return sendOn(context, { control, call }, nameError(error));
+    return sendOn(context, stranded, nameError(error));
   }
 }
 
@@ -97,7 +98,7 @@ async function takeCallEvent({ env, config }: Context, envelope: Envelope): Prom
   if (connection !== null && !config.connectionIds.includes(connection)) {
     return ignore("connection-not-listed", envelope);
   }
-  const mark = await readClientState(config.apiKey, state);
+  const mark = readClientState(config.apiKey, state);
   const read = readHappening(envelope, mark);
   if (!read.ok) return ignore(read.reason, envelope);
   const call = mark?.call ?? readSession(payload);

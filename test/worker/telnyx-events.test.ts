@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Mark } from "../../durable-objects/client-state.ts";
 import { callId } from "../../rules/ids.ts";
-import { type Mark, readHappening } from "../../worker/telnyx-events.ts";
+import { readHappening } from "../../worker/telnyx-events.ts";
 import { CONTROL, envelope, type Json, OCCURRED_AT, webhook } from "./support/webhooks.ts";
 
 const mark: Mark = { call: callId("call-1"), leg: "p2", speech: 5 };
