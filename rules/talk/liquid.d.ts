@@ -12,6 +12,7 @@ declare module "liquidjs/dist/liquid.browser.mjs" {
     readonly strictFilters: boolean;
     readonly strictVariables: boolean;
     readonly ownPropertyOnly: boolean;
+    readonly jsTruthy: boolean;
     readonly memoryLimit: number;
     readonly outputEscape: (value: unknown) => string;
   };
