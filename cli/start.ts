@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BundleError, bundleWorker, projectRoot } from "./bundle.ts";
+import { isPortFree } from "./free-port.ts";
 import type { CallOrder } from "./orders.ts";
 import { type Ending, follow } from "./story/follow.ts";
 import { paintFor } from "./story/paint.ts";
@@ -32,16 +33,16 @@ if (flags.some((flag) => flag !== ONCE)) {
 
 async function start(): Promise<void> {
   const once = flags.includes(ONCE);
+  const taken = await findTaken(once ? [SIMULATOR_PORT] : [SIMULATOR_PORT, STUDIO_PORT]);
+  if (taken !== null) return fail(portInUse(taken));
   const studio = await open();
-  if (studio === null || (!once && !(await listen(studio)))) return;
+  if (studio === null) return;
+  if (!once) await listen(studio);
   const ending = await playFirstCall(studio);
   if (once) {
     await studio.close();
     if (!isAsPromised(ending, studio)) {
-      console.error(
-        "This call did not end as it should: the technician was to be reached, recorded once, and the call closed.",
-      );
-      process.exitCode = 1;
+      fail("This call did not end as it should: the technician reached, one record kept, the call closed.");
     }
     return;
   }
@@ -53,10 +54,8 @@ async function open(): Promise<Studio | null> {
     const rulebook = await readFile(join(projectRoot, RULEBOOK), "utf8");
     return await openStudio({ bundle: await bundleWorker(), rulebook, rulebookName: RULEBOOK, port: SIMULATOR_PORT });
   } catch (error) {
-    if (isPortInUse(error)) console.error(portInUse(SIMULATOR_PORT));
-    else if (error instanceof BundleError || error instanceof RulebookError) console.error(error.message);
-    else throw error;
-    process.exitCode = 1;
+    if (!(error instanceof BundleError || error instanceof RulebookError)) throw error;
+    fail(error.message);
     return null;
   }
 }
@@ -91,24 +90,10 @@ function isAsPromised(ending: Ending, { rulebook }: Studio): boolean {
   return reached && ending.disposition === "connected" && ending.records === 1 && ending.closed;
 }
 
-/** False when it cannot be reached by `npm run call`; that has been said then. */
-async function listen(studio: Studio): Promise<boolean> {
-  try {
-    const server = await serveStudio(studio, STUDIO_PORT);
-    const stop = (): void => {
-      server.close();
-      server.closeAllConnections();
-      void studio.close();
-    };
-    process.once("SIGINT", stop);
-    process.once("SIGTERM", stop);
-    return true;
-  } catch (error) {
-    await studio.close();
-    if (!isPortInUse(error)) throw error;
-    console.error(portInUse(STUDIO_PORT));
-    process.exitCode = 1;
-    return false;
+async function listen(studio: Studio): Promise<void> {
+  await serveStudio(studio, STUDIO_PORT);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void studio.close().finally(() => process.exit(0)));
   }
 }
 
@@ -121,8 +106,14 @@ function inviteCalls(): void {
 The rulebook is ${RULEBOOK}; change it and start again. Ctrl-C ends.`);
 }
 
-function isPortInUse(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+async function findTaken(ports: readonly number[]): Promise<number | null> {
+  for (const port of ports) if (!(await isPortFree(port))) return port;
+  return null;
+}
+
+function fail(text: string): void {
+  console.error(text);
+  process.exitCode = 1;
 }
 
 function portInUse(port: number): string {
