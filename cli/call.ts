@@ -4,29 +4,31 @@
  */
 import { examples, parseFlags } from "./call-flags.ts";
 import type { CallOrder } from "./orders.ts";
+import { NO_PORT, studioPort, takePort } from "./ports.ts";
 import type { Story } from "./story/follow.ts";
 import { paintFor } from "./story/paint.ts";
 import { summarise, tell, tellAsJson } from "./story/teller.ts";
-import { type Greeting, type Opening, STUDIO_PORT } from "./studio-server.ts";
+import type { Greeting, Opening } from "./studio-server.ts";
 
-const studio = `http://127.0.0.1:${STUDIO_PORT}`;
-const words = process.argv.slice(2);
+const { port, rest: words } = takePort(process.argv.slice(2));
 
 if (words.includes("--help")) {
   console.log(describeUsage());
+} else if (port === null) {
+  fail(NO_PORT);
 } else {
-  await run();
+  await run(`http://127.0.0.1:${studioPort(port)}`);
 }
 
-async function run(): Promise<void> {
-  const greeting = await greet();
+async function run(studio: string): Promise<void> {
+  const greeting = await greet(studio);
   if (greeting === null) {
     return fail(`Nothing to call: npm start is not running on this machine.
 Start it in another terminal, then try again.`);
   }
   const flags = parseFlags(words, greeting, Date.now());
   if (!flags.ok) return fail(flags.problem);
-  const { opening, story } = await place(flags.order);
+  const { opening, story } = await place(studio, flags.order);
   if (flags.json) {
     await tellAsJson(story, process.stdout);
     return;
@@ -35,7 +37,7 @@ Start it in another terminal, then try again.`);
   console.log(`\n${summarise(ending, paintFor(process.stdout))}`);
 }
 
-async function greet(): Promise<Greeting | null> {
+async function greet(studio: string): Promise<Greeting | null> {
   try {
     const response = await fetch(studio);
     const greeting: Greeting = JSON.parse(await response.text());
@@ -45,7 +47,7 @@ async function greet(): Promise<Greeting | null> {
   }
 }
 
-async function place(order: CallOrder): Promise<{ opening: Opening; story: AsyncIterable<Story> }> {
+async function place(studio: string, order: CallOrder): Promise<{ opening: Opening; story: AsyncIterable<Story> }> {
   const response = await fetch(`${studio}/calls`, { method: "POST", body: JSON.stringify(order) });
   if (!response.ok || response.body === null) throw new Error(await response.text());
   const lines = readLines(response.body);
@@ -81,6 +83,7 @@ function describeUsage(): string {
   --<person> <behaviour>  the same for anybody in the rulebook's people
   --from +12145550133   the caller's number
   --json                the whole story as one JSON document
+  --port 9799           where npm start was given this port
 
 ${examples}`;
 }

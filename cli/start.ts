@@ -8,36 +8,34 @@ import { join } from "node:path";
 import { BundleError, bundleWorker, projectRoot } from "./bundle.ts";
 import { isPortFree } from "./free-port.ts";
 import type { CallOrder } from "./orders.ts";
+import { DEFAULT_PORT, NO_PORT, studioPort, takePort } from "./ports.ts";
 import { type Ending, follow } from "./story/follow.ts";
 import { paintFor } from "./story/paint.ts";
 import { summarise, tell } from "./story/teller.ts";
 import { openStudio, RulebookError, type Studio } from "./studio.ts";
-import { STUDIO_PORT, serveStudio } from "./studio-server.ts";
+import { serveStudio } from "./studio-server.ts";
 import { parseWhen } from "./when.ts";
 
-/** The demo rulebook's CRM lives behind this port. */
-const SIMULATOR_PORT = 8799;
 const RULEBOOK = join("simulator", "demo", "lone-star.yaml");
 const ONCE = "--once";
 
-const flags: readonly string[] = process.argv.slice(2);
 const paint = paintFor(process.stdout);
-if (flags.some((flag) => flag !== ONCE)) {
-  console.error(
-    `npm start knows one flag, ${ONCE}, which ends after the first call. To place calls: npm run call -- --help`,
-  );
-  process.exitCode = 2;
+const { port, rest } = takePort(process.argv.slice(2));
+if (port === null) {
+  fail(NO_PORT);
+} else if (rest.some((flag) => flag !== ONCE)) {
+  fail(`npm start knows two flags: ${ONCE} ends after the first call, --port takes other ports than ${DEFAULT_PORT}.
+To place calls of your own: npm run call -- --help`);
 } else {
-  await start();
+  await start(port, rest.includes(ONCE));
 }
 
-async function start(): Promise<void> {
-  const once = flags.includes(ONCE);
-  const taken = await findTaken(once ? [SIMULATOR_PORT] : [SIMULATOR_PORT, STUDIO_PORT]);
+async function start(port: number, once: boolean): Promise<void> {
+  const taken = await findTaken(once ? [port] : [port, studioPort(port)]);
   if (taken !== null) return fail(portInUse(taken));
-  const studio = await open();
+  const studio = await open(port);
   if (studio === null) return;
-  if (!once) await listen(studio);
+  if (!once) await listen(studio, studioPort(port));
   const ending = await playFirstCall(studio);
   if (once) {
     await studio.close();
@@ -46,13 +44,14 @@ async function start(): Promise<void> {
     }
     return;
   }
-  inviteCalls();
+  inviteCalls(port === DEFAULT_PORT ? "" : ` --port ${port}`);
 }
 
-async function open(): Promise<Studio | null> {
+async function open(port: number): Promise<Studio | null> {
   try {
-    const rulebook = await readFile(join(projectRoot, RULEBOOK), "utf8");
-    return await openStudio({ bundle: await bundleWorker(), rulebook, rulebookName: RULEBOOK, port: SIMULATOR_PORT });
+    const written = await readFile(join(projectRoot, RULEBOOK), "utf8");
+    const rulebook = written.replaceAll(`127.0.0.1:${DEFAULT_PORT}`, `127.0.0.1:${port}`);
+    return await openStudio({ bundle: await bundleWorker(), rulebook, rulebookName: RULEBOOK, port });
   } catch (error) {
     if (!(error instanceof BundleError || error instanceof RulebookError)) throw error;
     fail(error.message);
@@ -90,18 +89,18 @@ function isAsPromised(ending: Ending, { rulebook }: Studio): boolean {
   return reached && ending.disposition === "connected" && ending.records === 1 && ending.closed;
 }
 
-async function listen(studio: Studio): Promise<void> {
-  await serveStudio(studio, STUDIO_PORT);
+async function listen(studio: Studio, port: number): Promise<void> {
+  await serveStudio(studio, port);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void studio.close().finally(() => process.exit(0)));
   }
 }
 
-function inviteCalls(): void {
+function inviteCalls(more: string): void {
   console.log(`${paint("bold", "Now place your own")}, in another terminal:
 
-  npm run call -- "my basement is filling with water" --at "Sat 21:00" --owner no-answer
-  npm run call -- "I'd like a quote for a new furnace" "My name is Pat Doe" --at "tomorrow 10 am" --owner busy
+  npm run call -- "my basement is filling with water" --at "Sat 21:00" --owner no-answer${more}
+  npm run call -- "I'd like a quote for a new furnace" "My name is Pat Doe" --at "tomorrow 10 am" --owner busy${more}
 
 The rulebook is ${RULEBOOK}; change it and start again. Ctrl-C ends.`);
 }
@@ -118,5 +117,5 @@ function fail(text: string): void {
 
 function portInUse(port: number): string {
   return `Port ${port} of this machine is taken, most likely by another npm start.
-End that one first. Who has it: lsof -i :${port}`;
+End that one first (lsof -i :${port} names it), or take others: npm start -- --port ${port + 1000}`;
 }

@@ -10,9 +10,6 @@ import { follow } from "./story/follow.ts";
 import type { Setting } from "./story/teller.ts";
 import type { Studio } from "./studio.ts";
 
-/** Where `npm run call` looks. */
-export const STUDIO_PORT = 8798;
-
 export type Greeting = Callee & { readonly product: "firstring"; readonly business: string };
 
 /** What comes before the story. */
