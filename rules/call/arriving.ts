@@ -139,7 +139,7 @@ function opened(id: CallId, event: Arrived & Pick<CallEvent, "at">): Call {
       lastSoundAt: event.at,
     },
     heard: { turns: [], interim: null, alarmed: 0, lastAt: null, keys: "" },
-    details: { name: null, callbackNumber: null, reason: null },
+    details: { name: null, callbackNumber: null, reason: null, provisional: false },
     urgency: { level: "routine", score: 0, reasons: [] },
     route: null,
     promised: null,

@@ -103,6 +103,7 @@ function keyQuestion(d: Draft): string {
   const { level, reasons } = d.call.urgency;
   const what = level === "emergency" ? "Emergency call" : "Call";
   const why = reasons
+    .filter((reason) => reason.weight > 0)
     .slice(0, 3)
     .map((reason) => reason.text)
     .join(", ");

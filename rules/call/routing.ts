@@ -5,6 +5,7 @@
 import { isOpen } from "../facts/hours.ts";
 import { chooseRoute, evaluate, type RouteFacts } from "../routing/choose-route.ts";
 import type { Rulebook } from "../rulebook/rulebook.ts";
+import { noteReason } from "./details.ts";
 import type { Draft } from "./draft.ts";
 import { finish } from "./ending.ts";
 import { dropPeople, livePeople } from "./legs.ts";
@@ -73,11 +74,7 @@ function take(d: Draft, index: number): void {
   d.call.promised = null;
   d.call.disposition = null;
   d.call.endingTold = false;
-  d.call.details.reason ??=
-    d.call.heard.turns
-      .map((turn) => turn.text)
-      .join("; ")
-      .slice(0, 300) || null;
+  noteReason(d);
   tellPeople(d, route.tell);
   if (!route.ring || !startRinging(d, route, index)) finish(d, route, null);
 }

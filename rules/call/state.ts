@@ -143,7 +143,13 @@ export type HeardSoFar = {
   keys: string;
 };
 
-export type Details = { name: string | null; callbackNumber: E164 | null; reason: string | null };
+export type Details = {
+  name: string | null;
+  callbackNumber: E164 | null;
+  reason: string | null;
+  /** The reason was an interim text, which the final one replaces. */
+  provisional: boolean;
+};
 
 export type Verdict = { level: UrgencyLevel; score: number; reasons: { text: string; weight: number }[] };
 

@@ -1,4 +1,5 @@
 /** The caller has gone: how the call ended, who must be told, what is written down, and whether a promise is still open. */
+import { noteReason } from "./details.ts";
 import { DISPOSITIONS } from "./disposition.ts";
 import type { Draft } from "./draft.ts";
 import { startFollowUp } from "./follow-up.ts";
@@ -20,11 +21,7 @@ export function callerLeft(d: Draft): void {
   voice.listening = null;
   voice.listens = false;
   d.call.details.callbackNumber ??= d.call.from;
-  d.call.details.reason ??=
-    d.call.heard.turns
-      .map((turn) => turn.text)
-      .join("; ")
-      .slice(0, 300) || null;
+  noteReason(d);
   d.call.disposition ??= derive(d.call);
   tell(d, d.call.disposition);
   record(d);

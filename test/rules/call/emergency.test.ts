@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { personId } from "../../../rules/ids.ts";
 import { DANA, EMERGENCY, rulebook, SAM } from "./book.ts";
 import { NIGHT, Story } from "./story.ts";
 
@@ -12,6 +13,16 @@ describe("an emergency", () => {
     call.mumbles("we have no heat and it");
     expect(call.rung).toEqual([SAM]);
     expect(call.sent("stop-saying")).toHaveLength(1);
+  });
+
+  it("is told with the words that were heard so far, and rung with all of them", () => {
+    const book = rulebook({
+      routes: [{ ...EMERGENCY, tell: [{ to: personId("dana"), text: "Emergency: {{topic}}" }] }],
+    });
+    const call = new Story({ book }).answered().mumbles("we have no heat").mumbles("we have no heat and it");
+    expect(call.told("sms")[0]?.text).toBe("Emergency: we have no heat and it");
+    call.says("we have no heat and it is freezing in here");
+    expect(call.call?.details.reason).toBe("we have no heat and it is freezing in here");
   });
 
   it("is not dialled on one fragment that the next takes back", () => {
