@@ -87,18 +87,18 @@ async function takeCaller(context: Context, envelope: Envelope, origin: string):
 }
 
 /**
- * On a connection that is not listed, an event that is no caller is another application's: it is genuine, so it is no
- * forgery, and sending it again would change nothing.
+ * On a connection that is not listed, an event without our mark is another application's: it is genuine, so it is no
+ * forgery, and sending it again would change nothing. With our mark it is a call that began before the list changed.
  */
 async function takeCallEvent({ env, config }: Context, envelope: Envelope): Promise<Response> {
   const { payload } = envelope;
   const state = readText(payload, "client_state");
   if (state === FAIL_OPEN_STATE) return ignore("failed-open", envelope);
+  const mark = readClientState(config.apiKey, state);
   const connection = readText(payload, "connection_id");
-  if (connection !== null && !config.connectionIds.includes(connection)) {
+  if (mark === null && connection !== null && !config.connectionIds.includes(connection)) {
     return ignore("connection-not-listed", envelope);
   }
-  const mark = readClientState(config.apiKey, state);
   const read = readHappening(envelope, mark);
   if (!read.ok) return ignore(read.reason, envelope);
   const call = mark?.call ?? readSession(payload);

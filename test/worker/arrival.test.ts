@@ -57,7 +57,7 @@ describe("a caller arrives", () => {
   });
 });
 
-describe("[S1-01] a caller is not kept waiting", () => {
+describe("a caller is not kept waiting", () => {
   const hang = {
     KV(fake: Fake) {
       fake.kv.before = never;

@@ -81,6 +81,14 @@ describe("the sweep", () => {
     expect([most, sweeps.mock.calls.length]).toEqual([6, 31]);
   });
 
+  it("asks a thousand desks at most, and says that there are more", async () => {
+    const documents = Object.fromEntries(Array.from({ length: 1_005 }, (_, n) => [`rulebook:b${n}`, ""]));
+    const { fake, swept } = world(documents);
+    const logs = await logsOf(() => sweep(fake.env));
+    expect(swept()).toHaveLength(1_000 + 1);
+    expect(logs).toEqual([{ event: "sweep.truncated", reason: "rulebook:" }]);
+  });
+
   it("is counted, and does nothing, when KV is down", async () => {
     const { fake, swept } = world({ "rulebook:a": "" });
     fake.kv.before = () => Promise.reject(new Error("down"));

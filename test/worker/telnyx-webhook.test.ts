@@ -134,6 +134,14 @@ describe("an event", () => {
     ]);
   });
 
+  it("with our mark is ours even when its connection was taken off the list during the call", async () => {
+    const fake = fakeEnv();
+    const mark = { call: callId(SESSION), leg: "caller", speech: null } as const;
+    const client_state = writeClientState(SETTINGS.TELNYX_API_KEY, mark);
+    await take(fake, webhook("call.answered", { client_state, connection_id: "99" }));
+    expect(fake.session.receive).toHaveBeenCalledTimes(1);
+  });
+
   it.each([
     ["is signed by somebody else", writeClientState("another key", { call: callId("victim"), leg: "p1", speech: 1 })],
     ["is no base64", "%%%"],

@@ -1,7 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { countObjects, makeSigner, send, sendBare, settings } from "../worker/support/real-worker.ts";
 
 const get = (path: string, init?: RequestInit) => new Request(`https://worker.example${path}`, init);
+
+beforeEach(() => {
+  vi.spyOn(console, "log").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe("the Worker as it is deployed", () => {
   it("says what is missing while it has no settings, and takes nothing until it has them", async () => {

@@ -51,9 +51,25 @@ export function sendBare(request: Request): Promise<Response> {
   return deployed.default.fetch(request);
 }
 
-/** How many objects of either kind exist. */
-export async function countObjects(): Promise<number> {
+export const nowS = () => Math.floor(Date.now() / 1000);
+
+/** The headers of a webhook, as Telnyx would send them now. */
+export async function signed(signer: RealSigner, body: Uint8Array<ArrayBuffer>, timestamp = String(nowS())) {
+  return {
+    "content-type": "application/json",
+    "telnyx-timestamp": timestamp,
+    "telnyx-signature-ed25519": await signer.sign(timestamp, body),
+  };
+}
+
+export async function sendWebhook(body: BodyInit, headers: HeadersInit, publicKey: string): Promise<number> {
+  const request = new Request("https://worker.example/telnyx/webhooks", { method: "POST", body, headers });
+  return (await send(request, settings(publicKey))).status;
+}
+
+/** How many objects exist, of one kind or of both. */
+export async function countObjects(...kinds: ("CALLS" | "DESKS")[]): Promise<number> {
   const namespaces = env as unknown as Record<"CALLS" | "DESKS", DurableObjectNamespace<undefined>>;
-  const ids = await Promise.all([listDurableObjectIds(namespaces.CALLS), listDurableObjectIds(namespaces.DESKS)]);
-  return ids.flat().length;
+  const asked = kinds.length > 0 ? kinds : (["CALLS", "DESKS"] as const);
+  return (await Promise.all(asked.map((kind) => listDurableObjectIds(namespaces[kind])))).flat().length;
 }
