@@ -8,10 +8,11 @@ import type { Verdict } from "../call/state.ts";
 import type { UrgencyWords } from "../rulebook/rulebook.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import { type Found, find, indexPhrases, type PhraseIndex } from "./find.ts";
+import { ownerPhrases } from "./owner-phrases.ts";
 import { LISTS } from "./packs/lists.ts";
 import type { Tier, Topic } from "./packs/pack.ts";
 import { packsFor } from "./packs/trades.ts";
-import { type Phrase, phrase, plainPhrase } from "./phrase.ts";
+import { type Phrase, phrase } from "./phrase.ts";
 import { type Counted, scoreOf } from "./score.ts";
 import { type Token, tokenise } from "./tokens.ts";
 
@@ -98,7 +99,7 @@ function indexOfOwner(words: UrgencyWords): PhraseIndex<Sign> {
   const known = compiledOwners.get(words);
   if (known !== undefined) return known;
   const of = (phrases: readonly string[], tier: Sign["tier"]): Phrase<Sign>[] =>
-    phrases.flatMap((text) => plainPhrase<Sign>(text, { topic: "any", tier, owners: true }) ?? []);
+    phrases.flatMap((text) => ownerPhrases<Sign>(text, { topic: "any", tier, owners: true }));
   const index = indexPhrases([
     ...of(words.emergency, "danger"),
     ...of(words.urgent, "urgent"),
