@@ -66,9 +66,10 @@ async function playFirstCall(studio: Studio): Promise<Ending> {
   const date = new Intl.DateTimeFormat("en-US", { timeZone: business.timeZone, dateStyle: "full" }).format(at);
   console.log(`
 ${paint("bold", `${date}, 8:30 in the evening. ${business.name} has closed for the day.`)}
-The Worker runs on workerd as it would on Cloudflare; Telnyx, the caller and the people are simulated, in
-real time, because the call's alarms are real: about 40 seconds. “ours” is our own time for each step,
-“network” is what telephones and speech take, as the simulator models it.
+The Worker runs on workerd, as it would on Cloudflare. Telnyx, the caller and the people are simulated,
+and in real time, because the call's alarms are real: this takes just under a minute.
+${paint("dim", "ours     our own time for a step")}
+${paint("dim", "network  what telephones and speech take after that, as the simulator models it")}
 `);
   const call = studio.place(firstCall(studio, at));
   const setting = { timeZone: business.timeZone, shiftMs: call.shiftMs };

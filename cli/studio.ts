@@ -2,7 +2,6 @@
  * Everything a call needs, on this machine: the Worker on workerd, a stand-in for Telnyx with its callers and the people
  * who are rung, and a CRM. No key, no account, no network.
  */
-import { randomBytes } from "node:crypto";
 import type { CallView } from "../durable-objects/protocol.ts";
 import { formatProblem, parseRulebook } from "../rules/rulebook/parse.ts";
 import type { Rulebook } from "../rules/rulebook/rulebook.ts";
@@ -13,6 +12,7 @@ import { serveCarrier } from "../simulator/server.ts";
 import { createSigner } from "../simulator/signing.ts";
 import type { Bundle } from "./bundle.ts";
 import { findFreePort } from "./free-port.ts";
+import { CONNECTION, LINE, localSettings, makeSecrets } from "./local-settings.ts";
 import { behave, type CallOrder } from "./orders.ts";
 import { type RunningWorker, runWorker } from "./workerd.ts";
 
@@ -46,10 +46,6 @@ export type PlacedCall = {
   view(): Promise<CallView | null>;
 };
 
-export const LINE = "+12145550100";
-/** Nobody's number; it would be rung if the Worker itself broke. */
-const FALLBACK = "+12145550198";
-const CONNECTION = "2811212257810187875";
 /** A caller answers about this long after we have fallen silent. */
 const REPLY_AFTER_MS = 900;
 /** The caller hangs up then: long enough to be seen, short enough to wait for. */
@@ -61,37 +57,23 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     throw new RulebookError(parsed.problems.map((problem) => formatProblem(problem, options.rulebookName)));
   const { rulebook } = parsed;
   const signer = createSigner();
-  const crmSecret = `whsec_${random("base64")}`;
-  const apiKey = `KEY${random("hex")}`;
-  const apiToken = random("hex");
+  const secrets = makeSecrets();
   const workerPort = await findFreePort();
   const carrier = new Carrier({
     people: Object.fromEntries(Object.values(rulebook.people).map(({ phone }) => [phone, behave("answer")])),
     numbers: [LINE],
     connectionId: CONNECTION,
     webhookUrl: `http://127.0.0.1:${workerPort}/telnyx/webhooks`,
-    key: apiKey,
+    key: secrets.apiKey,
   });
-  const telnyx = await serveCarrier({ carrier, port: options.port, signer, crm: new CrmReceiver(crmSecret) });
-  const host = new URL(telnyx.url).host;
+  const telnyx = await serveCarrier({ carrier, port: options.port, signer, crm: new CrmReceiver(secrets.crmSecret) });
   let worker: RunningWorker;
   try {
     worker = await runWorker({
       bundle: options.bundle,
       port: workerPort,
       storage: null,
-      settings: {
-        TELNYX_API_KEY: apiKey,
-        TELNYX_PUBLIC_KEY: signer.publicKey,
-        TELNYX_CONNECTION_IDS: CONNECTION,
-        TELNYX_API_BASE_URL: `${telnyx.url}/v2`,
-        FALLBACK_NUMBER: FALLBACK,
-        API_TOKEN: apiToken,
-        LOCAL_TARGETS: host,
-        CALL_CLOCK: "carrier",
-        RULEBOOK_CRM_SECRET: crmSecret,
-        RULEBOOK_CRM_SECRET_HOST: host,
-      },
+      settings: localSettings(telnyx.url, signer.publicKey, secrets),
       ...(options.onLog && { onLog: options.onLog }),
     });
     await worker.putRulebook("rulebook", options.rulebook);
@@ -102,7 +84,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   }
 
   const view = async (session: string): Promise<CallView | null> => {
-    const headers = { authorization: `Bearer ${apiToken}` };
+    const headers = { authorization: `Bearer ${secrets.apiToken}` };
     const response = await fetch(`${worker.origin}/api/calls/${session}`, { headers });
     if (response.ok) return (await response.json()) as CallView;
     await response.body?.cancel();
@@ -141,9 +123,6 @@ async function expectHealthy({ origin }: RunningWorker): Promise<void> {
   const health = await response.text();
   if (!response.ok) throw new Error(`The Worker says that it cannot take calls: ${health}`);
 }
-
-/** Good for this run only. 24 bytes are what Standard Webhooks asks for, and enough for the rest. */
-const random = (encoding: "hex" | "base64"): string => Buffer.from(randomBytes(24)).toString(encoding);
 
 /** The rulebook cannot be used; one line a problem. */
 export class RulebookError extends Error {

@@ -19,7 +19,7 @@ export function tellDecision(view: CallView, book: Rulebook, report: CallReport,
     key: `decision ${call.route}`,
     at: Math.min(takenAt, dial?.at ?? takenAt),
     who: FIRSTRING,
-    text: `decides: route “${name}”`,
+    text: `decides: route "${name}"`,
     tone: "decision",
     details: [...tellHeard(report, takenAt), ...tellUrgency(view), ...tellRoutes(view, book, takenAt + shiftMs)],
   });
@@ -41,8 +41,13 @@ function tellUrgency({ call: { urgency } }: CallView): readonly string[] {
   return [`urgency: ${urgency.level}, score ${urgency.score}${why}`];
 }
 
+/** The routes that were read before the winner say why not; those behind it were not needed. */
 function tellRoutes(view: CallView, book: Rulebook, at: number): readonly string[] {
-  return explainRoutes(book, factsOf(view.call, book, at)).routes.map(
-    ({ name, outcome, because }) => `route “${name}” ${outcome}: ${because}`,
-  );
+  const { routes } = explainRoutes(book, factsOf(view.call, book, at));
+  const read = routes.filter(({ outcome }) => outcome !== "passed");
+  const passed = routes.filter(({ outcome }) => outcome === "passed").map(({ name }) => `"${name}"`);
+  return [
+    ...read.map(({ name, outcome, because }) => `route "${name}" ${outcome}: ${because}`),
+    ...(passed.length > 0 ? [`not read any more: ${passed.join(", ")}`] : []),
+  ];
 }

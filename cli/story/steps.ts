@@ -119,7 +119,7 @@ function hangupOf(report: CallReport, control: string): WebhookReport["payload"]
 }
 
 function describeEnd(leg: LegView, hangup: WebhookReport["payload"] | undefined): string {
-  if (leg.answeredAt !== null) return hangup?.hangup_source === "callee" ? "hangs up" : "is let go";
+  if (leg.answeredAt !== null) return hangup?.hangup_source === "callee" ? "hangs up" : "is disconnected";
   const seconds = Math.round(((leg.endedAt ?? leg.startAt) - leg.startAt) / 1000);
   switch (leg.hangupCause) {
     case "no_answer":
