@@ -52,10 +52,11 @@ export class Courier {
     this.#options = options;
   }
 
-  accept(webhook: Webhook): void {
+  /** It sets out at `at`: when it happened, unless the courier goes by another clock than the carrier. */
+  accept(webhook: Webhook, at = webhook.at): void {
     const waits = [...(webhook.retriesMs ?? DEFAULT_RETRIES_MS)];
     const course = { webhook, attempt: 1, url: webhook.body.meta.delivered_to, waits };
-    this.#schedule.plan(webhook.at, () => this.#send(course, webhook.at));
+    this.#schedule.plan(at, () => this.#send(course, at));
   }
 
   next(): number | null {

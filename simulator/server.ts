@@ -15,7 +15,7 @@ export type ServerOptions = {
   carrier: Carrier;
   /** 0 takes a free one. */
   port: number;
-  /** The carrier's time runs this many times as fast as ours; 1 unless a test is in a hurry. */
+  /** The carrier's time runs this many times as fast as ours; deliveries and answers take real time all the same. */
   speed?: number;
   signer?: Signer;
   weather?: Weather;
@@ -56,24 +56,26 @@ export async function serveCarrier(options: ServerOptions): Promise<SimulatorSer
 
   function pump(): void {
     if (closed) return;
-    for (const webhook of carrier.advance(now())) courier.accept(webhook);
-    for (const delivery of courier.advance(now())) void deliver(delivery);
-    const next = Math.min(carrier.next() ?? Number.POSITIVE_INFINITY, courier.next() ?? Number.POSITIVE_INFINITY);
+    for (const webhook of carrier.advance(now())) courier.accept(webhook, Date.now());
+    for (const delivery of courier.advance(Date.now())) void deliver(delivery);
+    const carrierMs = ((carrier.next() ?? Number.POSITIVE_INFINITY) - now()) / speed;
+    const courierMs = (courier.next() ?? Number.POSITIVE_INFINITY) - Date.now();
+    const waitMs = Math.max(0, Math.ceil(Math.min(carrierMs, courierMs)));
     if (wake !== null) clearTimeout(wake);
     // One that is further away than a timer can count is met by later commands or calls.
-    wake = next - now() < 2 ** 31 ? setTimeout(pump, Math.max(0, Math.ceil((next - now()) / speed))) : null;
+    wake = waitMs < 2 ** 31 ? setTimeout(pump, waitMs) : null;
   }
 
   async function deliver(delivery: Delivery): Promise<void> {
     const body = JSON.stringify(delivery.webhook.body);
     const headers = signer.sign(body, Math.floor(Date.now() / 1000));
-    const signal = AbortSignal.timeout(WEBHOOK_TIMEOUT_MS / speed);
+    const signal = AbortSignal.timeout(WEBHOOK_TIMEOUT_MS);
     try {
       const response = await fetch(delivery.url, { method: "POST", headers, body, redirect: "manual", signal });
       await response.arrayBuffer();
-      courier.settle(delivery.id, response.status, now());
+      courier.settle(delivery.id, response.status, Date.now());
     } catch {
-      courier.settle(delivery.id, "timeout", now());
+      courier.settle(delivery.id, "timeout", Date.now());
     }
     pump();
   }
@@ -90,13 +92,9 @@ export async function serveCarrier(options: ServerOptions): Promise<SimulatorSer
     take(command) {
       const answer = commandThrough(weather, carrier, { ...command, at: now() });
       pump();
-      return { ...answer, afterMs: answer.afterMs / speed };
+      return answer;
     },
-    record(post) {
-      if (crm === null) return null;
-      const given = crm.receive({ ...post, at: Date.now() });
-      return { ...given, afterMs: given.afterMs / speed };
-    },
+    record: (post) => crm?.receive({ ...post, at: Date.now() }) ?? null,
     place,
     text(from, to, words) {
       carrier.text(from, to, words, now());
