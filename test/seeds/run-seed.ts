@@ -61,11 +61,11 @@ export async function runSeed(seed: number, { without = new Set(), tamper }: See
     offences.push({ name, detail, step: world.platform.clock.step.number });
     world.trace.add(`BROKEN ${name}: ${detail}`);
   };
-  const people = new Set([SAM, DANA, LEE]);
+  const people = new Set([SAM, DANA, LEE, FALLBACK]);
   const commands = watchCommands(
     world,
     {
-      numbers: new Set([...people, FALLBACK]),
+      numbers: people,
       callers: new Set(plan.callers.map(({ script }) => script.from)),
       accept: plan.rulebook.accept,
     },

@@ -32,7 +32,7 @@ export function describeShard(shard: number): void {
         if (failures.length >= FAILURES_SHOWN) break;
       }
       console.log(JSON.stringify({ seeds: outcomes.length, ...sum(outcomes.map(({ figures }) => figures)) }));
-      expect(failures, failures.join("\n\n")).toEqual([]);
+      if (failures.length > 0) expect.fail(failures.join("\n\n"));
     });
   });
 }

@@ -35,7 +35,7 @@ export function makeTrouble(world: World, plan: Plan): void {
   knobs.weather = ({ url }) => {
     if (url.host === TELNYX_HOST && faults.has("telnyx") && troubled()) return telnyxWeather(telnyx);
     if (url.host === CRM_HOST && faults.has("crm"))
-      return crmWeather(crm, clock.now >= outage.from && clock.now < outage.to);
+      return crmWeather(crm, clock.now >= outage.from && clock.now < outage.to, troubled());
     return FINE;
   };
 
@@ -110,9 +110,10 @@ function telnyxWeather(random: Random): Weather {
   ]);
 }
 
-function crmWeather(random: Random, outage: boolean): Weather {
+function crmWeather(random: Random, outage: boolean, troubled: boolean): Weather {
   if (outage) return random.pick<Weather>([oops(503, ""), { kind: "hangs" }, { kind: "refused" }]);
-  if (random.chance(0.7)) return { kind: "fine", upMs: random.between(10, 900), downMs: random.between(10, 900) };
+  if (!troubled || random.chance(0.7))
+    return { kind: "fine", upMs: random.between(10, 900), downMs: random.between(10, 900) };
   return random.pick<Weather>([
     oops(500, "oh no"),
     oops(429, "", { "retry-after": "99999" }),

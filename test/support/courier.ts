@@ -2,9 +2,9 @@
  * Brings the carrier's webhooks to the Worker as Telnyx does: signed, given up after two seconds, brought again after
  * a 5xx, 408 or 429 and after no answer, never after another 4xx. What befalls each on the way is decided by its fate.
  */
-import { generateKeyPairSync, sign } from "node:crypto";
 import type { Quirks, Webhook } from "../../simulator/types.ts";
 import type { Clock } from "./platform/clock.ts";
+import { makeStandInKey } from "./platform/crypto.ts";
 import { runIn, type Scope } from "./platform/scope.ts";
 import type { Trace } from "./trace.ts";
 
@@ -36,17 +36,14 @@ const TIMEOUT_MS = 2_000;
 /** Without `webhook_retries_policies` Telnyx tries the first address twice, the second time at once (digest §3). */
 const DEFAULT_RETRIES_MS = [0];
 
-const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-/** Base64 of the 32 raw bytes, as Mission Control shows it. */
-export const TELNYX_PUBLIC_KEY = Buffer.from(publicKey.export({ format: "jwk" }).x ?? "", "base64url").toString(
-  "base64",
-);
+const key = makeStandInKey();
+export const TELNYX_PUBLIC_KEY = key.publicKey;
 
 export const WEBHOOK_URL = "https://firstring.example/telnyx/webhooks";
 
 export function signedRequest(body: string, now: number): Request {
   const timestamp = String(Math.floor(now / 1000));
-  const signature = Buffer.from(sign(null, Buffer.from(`${timestamp}|${body}`), privateKey)).toString("base64");
+  const signature = key.sign(`${timestamp}|${body}`);
   return new Request(WEBHOOK_URL, {
     method: "POST",
     body,

@@ -3,7 +3,7 @@ import type { Carrier } from "../../../simulator/carrier.ts";
 import type { CommandEntry, Json, Webhook } from "../../../simulator/types.ts";
 import { peekCall } from "../peek.ts";
 import type { OutgoingRequest } from "../platform/network.ts";
-import { TELNYX_HOST, type World } from "../world.ts";
+import { FALLBACK, TELNYX_HOST, type World } from "../world.ts";
 import type { Report } from "./offences.ts";
 
 export type Allowed = {
@@ -22,6 +22,7 @@ export function watchCommands(world: World, allowed: Allowed, report: Report): C
   const firstSentAt = new Map<string, number>();
   const executed = new Map<string, string>();
   const pressed = new Set<string>();
+  const sentOn = new Set<string>();
   let seen = 0;
 
   return {
@@ -53,6 +54,11 @@ export function watchCommands(world: World, allowed: Allowed, report: Report): C
     },
   };
 
+  /** The rulebook of last resort asks its one number for no key. */
+  function isFallback(control: string): boolean {
+    return world.carrier.legs().some((leg) => leg.control === control && leg.to === FALLBACK);
+  }
+
   function examine(entry: CommandEntry): void {
     const { name } = entry;
     const id = fieldOf(entry.body, "command_id");
@@ -62,6 +68,9 @@ export function watchCommands(world: World, allowed: Allowed, report: Report): C
       executed.set(`${name} ${id}`, `at ${entry.at}`);
     }
     const to = fieldOf(entry.body, "to");
+    if (name === "transfer" && id?.startsWith("fail-open:")) sentOn.add(entry.session ?? "");
+    // Two hands on one call: known, and told to whoever mends it; see docs/assumptions.md.
+    if (sentOn.has(entry.session ?? "")) return;
     if (name === "dial" || name === "transfer") {
       if (to === null || !allowed.numbers.has(to)) report("a dial that nobody allowed", `${name} to ${to}`);
       const already = ringingTwice(world.carrier, entry, to);
@@ -71,7 +80,8 @@ export function watchCommands(world: World, allowed: Allowed, report: Report): C
       report("a text that nobody allowed", `to ${to}`);
     if (name === "bridge" && allowed.accept === "press-1") {
       const person = [fieldOf(entry.body, "call_control_id"), entry.leg].filter((leg) => leg !== null);
-      if (!person.some((control) => pressed.has(control))) report("bridged to someone who pressed nothing", `${id}`);
+      if (!person.some((control) => pressed.has(control) || isFallback(control)))
+        report("bridged to someone who pressed nothing", `${id}`);
     }
   }
 }

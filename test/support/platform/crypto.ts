@@ -7,6 +7,7 @@ import {
   createHmac,
   createPublicKey,
   createSecretKey,
+  generateKeyPairSync,
   KeyObject,
   timingSafeEqual,
   verify as verifySignature,
@@ -38,6 +39,21 @@ function remember(object: KeyObject, key: CryptoKey): CryptoKey {
   return key;
 }
 
+/**
+ * Real Ed25519 costs a seventh of a whole simulated call, and is tested elsewhere. Here a signature is as long, binds
+ * key and bytes as well, and is thirty times faster; only keys made by this function have such ones.
+ */
+export function makeStandInKey(): { publicKey: string; sign(data: string): string } {
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const raw = Buffer.from(publicKey.export({ format: "jwk" }).x ?? "", "base64url").toString("base64");
+  standIns.add(raw);
+  return { publicKey: raw, sign: (data) => Buffer.from(standInSignature(raw, Buffer.from(data))).toString("base64") };
+}
+
+const standIns = new Set<string>();
+const standInOf = new WeakMap<CryptoKey, string>();
+const standInSignature = (raw: string, data: Uint8Array) => createHmac("sha512", raw).update(data).digest();
+
 export function createCrypto(random: Random): Crypto {
   const subtle = {
     async digest(algorithm: Named, data: Bytes) {
@@ -52,7 +68,10 @@ export function createCrypto(random: Random): Crypto {
       if (format === "raw" && name === "ED25519") {
         const x = Buffer.from(bytesOf(data)).toString("base64url");
         const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
-        return remember(key, key.toCryptoKey({ name: "Ed25519" }, extractable, usages));
+        const imported = remember(key, key.toCryptoKey({ name: "Ed25519" }, extractable, usages));
+        const raw = Buffer.from(bytesOf(data)).toString("base64");
+        if (standIns.has(raw)) standInOf.set(imported, raw);
+        return imported;
       }
       if (format === "raw" && name === "HMAC") {
         const hash = typeof algorithm === "object" ? algorithm.hash : undefined;
@@ -70,6 +89,8 @@ export function createCrypto(random: Random): Crypto {
       }
       // workerd throws here, where Node answers false (platform §2.3).
       if (given.byteLength !== 64) throw new DOMException("Invalid signature length", "OperationError");
+      const standIn = standInOf.get(key);
+      if (standIn !== undefined) return timingSafeEqual(standInSignature(standIn, bytesOf(data)), given);
       return verifySignature(null, bytesOf(data), keyObjectOf(key), given);
     },
     async sign(algorithm: Named, key: CryptoKey, data: Bytes) {

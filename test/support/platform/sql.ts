@@ -33,6 +33,7 @@ export type Database = {
 export function openDatabase(): Database {
   const db = new DatabaseSync(":memory:");
   const prepared = new Map<string, Prepared[]>();
+  const commands = new Map<string, StatementSync>();
 
   const prepare = (query: string): Prepared[] => {
     const known = prepared.get(query);
@@ -58,7 +59,11 @@ export function openDatabase(): Database {
       }
       return cursor;
     },
-    command: (query) => db.exec(query),
+    command(query) {
+      const known = commands.get(query) ?? db.prepare(query);
+      commands.set(query, known);
+      known.run();
+    },
     close: () => db.close(),
   };
 }
