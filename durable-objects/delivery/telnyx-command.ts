@@ -42,9 +42,15 @@ export type Command =
 
 /** Telnyx's limit is 3,000 characters of text; these are bytes, so never more characters than that. */
 const SPEECH_MAX_BYTES = 3_000;
-/** Before it comes, Telnyx has given up on it everywhere else: the sum may be 60 s at most. */
+/**
+ * Before it comes, Telnyx has given up on it everywhere else: the sum may be 60 s at most. These are the events that
+ * nothing else tells us soon: without `call.gather.ended`, a person who pressed the key would wait for the hop to end.
+ */
 const WEBHOOK_RETRIES: ActionAnswerParams["webhook_retries_policies"] = Object.fromEntries(
-  ["call.answered", "call.bridged", "call.hangup"].map((type) => [type, { retries_ms: [1_000, 2_000, 5_000, 15_000] }]),
+  ["call.answered", "call.bridged", "call.gather.ended", "call.hangup"].map((type) => [
+    type,
+    { retries_ms: [1_000, 2_000, 5_000, 15_000] },
+  ]),
 );
 
 const NOTHING: Reply = { control: null, alive: null };
