@@ -1,6 +1,6 @@
 /** The Worker bundled as `wrangler deploy` would upload it, without uploading anything and without the network. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -31,7 +31,9 @@ export async function bundleWorker(configPath = workerConfig): Promise<Bundle> {
       [wrangler, "deploy", "--dry-run", "--outdir", folder, "--config", configPath],
       { cwd: projectRoot, env: { ...process.env, ...quietWrangler } },
     );
-    const script = await readFile(join(folder, "index.js"), "utf8");
+    // Named after the file that wrangler's configuration calls `main`.
+    const [file = "index.js"] = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+    const script = await readFile(join(folder, file), "utf8");
     return { script, bytes: Buffer.byteLength(script), gzipBytes: gzipSync(script).length };
   } catch (error) {
     throw new BundleError(readOutput(error));
