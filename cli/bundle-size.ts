@@ -2,10 +2,10 @@
 import type { Bundle } from "./bundle.ts";
 
 /**
- * Bytes of the minified bundle after gzip: what it measures today and a little room. Whoever needs more raises it here
- * and says for what; most of it is zod, telnyx, liquidjs, yaml, libphonenumber-js and temporal-polyfill.
+ * Bytes of the minified bundle after gzip: what it measures and a little room. Whoever needs more raises it here and says
+ * for what. Four fifths of it are telnyx, libphonenumber-js, zod, yaml, liquidjs and temporal-polyfill, in that order.
  */
-export const BUDGET_GZIP_BYTES = 180_000;
+export const BUDGET_GZIP_BYTES = 290_000;
 
 export type Verdict = { readonly ok: boolean; readonly text: string };
 
