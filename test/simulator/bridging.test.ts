@@ -57,6 +57,18 @@ describe("a bridge", () => {
     expect(line.post(caller, "bridge", { call_control_id: sam }).status).toBe(422);
   });
 
+  it("is possible with another when the first left before it came about", () => {
+    const { line, caller, sam, bridge } = both();
+    const dana = line.dial(DANA, { link_to: caller });
+    line.run(5_000);
+    bridge({ prevent_double_bridge: true });
+    line.post(sam, "hangup");
+    line.run(0);
+    expect(line.post(caller, "bridge", { call_control_id: dana, prevent_double_bridge: true }).status).toBe(200);
+    line.run(1_000);
+    expect(stateOf(line, dana)).toBe("bridged");
+  });
+
   it.each([
     ["by default", {}, "ended"],
     ["parked when it asked for that", { park_after_unbridge: "self" }, "answered"],

@@ -36,6 +36,14 @@ describe("gather_using_speak", () => {
     expect((sound?.endAt ?? 0) - (sound?.at ?? 0)).toBe(500);
   });
 
+  it("is interrupted by the first of several keys", () => {
+    const { line } = ask({ presses: "47", pressAfterMs: 500 }, { valid_digits: "0123456789", maximum_digits: 2 });
+    line.run(1_400 + 500);
+    expect(line.carrier.sounds()[0]?.endAt).toBe(line.now);
+    line.run(60_000);
+    expect(ended(line)).toMatchObject([{ digits: "47", status: "valid" }]);
+  });
+
   it("asks as often as it was told to and then gives up", () => {
     const { line } = ask({ presses: null }, { maximum_tries: 2 });
     line.run(60_000);
