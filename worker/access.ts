@@ -23,9 +23,12 @@ async function hash(token: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token)));
 }
 
-/** Looks at every byte; `crypto.subtle.timingSafeEqual` would do the same, but exists on Workers alone. */
+/**
+ * Of two digests, so of equal length. Looks at every byte; `crypto.subtle.timingSafeEqual` would do the same, but exists
+ * on Workers alone.
+ */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
+  let difference = 0;
   for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0);
   return difference === 0;
 }

@@ -243,6 +243,12 @@ describe("a text message", () => {
     expect(fake.desk.message).toHaveBeenCalledTimes(2);
   });
 
+  it("goes to the desk that has the calls without a rulebook where there is none", async () => {
+    const fake = fakeEnv({}, {});
+    expect((await take(fake, received)).status).toBe(200);
+    expect(fake.desks.opened).toEqual([`line:${OURS}`, "desk:fallback"]);
+  });
+
   it("is to come again when nobody can say whose it is", async () => {
     const fake = fakeEnv();
     fake.kv.before = () => Promise.reject(new Error("down"));
