@@ -5,7 +5,7 @@ import type { CallerScript, CommandEntry, Json, LegView, Person, SentMessage, So
 
 const afterMs = z.int().min(0);
 
-export const personShape: z.ZodType<Person> = z.lazy(() =>
+const personShape: z.ZodType<Person> = z.lazy(() =>
   z.discriminatedUnion("does", [
     z.object({
       does: z.literal("answer"),
@@ -34,7 +34,7 @@ const when = {
   next: z.literal(true).exactOptional(),
 };
 
-export const scriptShape: z.ZodType<CallerScript> = z.object({
+const scriptShape: z.ZodType<CallerScript> = z.object({
   from: z.string(),
   to: z.string(),
   callerName: z.string().exactOptional(),

@@ -31,12 +31,6 @@ export const serverError: Refusal = {
   title: "Internal server error",
   detail: "Internal server error",
 };
-export const unavailable: Refusal = {
-  status: 503,
-  code: "10007",
-  title: "Service unavailable",
-  detail: "Service unavailable",
-};
 export const tooManyRequests: Refusal = {
   status: 429,
   code: "10011",
