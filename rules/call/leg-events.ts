@@ -52,12 +52,15 @@ export function onLeg(d: Draft, id: LegId, event: LegEvent): void {
   }
 }
 
-/** A leg that was given up before Telnyx had told us its token is hung up as soon as it shows itself. */
+/**
+ * The first word of a leg brings its token. One that was given up before, or whose dial counted as refused, is hung up
+ * as soon as it shows itself.
+ */
 function learnToken(d: Draft, id: LegId, on: OnLeg): void {
   const leg = d.leg(id);
   if (!leg || leg.control !== null) return;
   leg.control = on.control;
-  if (leg.stage === "dropped" && leg.status !== "ended") d.command(id, { kind: "hangup" });
+  if (leg.stage === "dropped" || leg.status === "ended") d.command(id, { kind: "hangup" });
 }
 
 export function answered(d: Draft, id: LegId, on: OnLeg | null): void {

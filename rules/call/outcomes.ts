@@ -39,10 +39,14 @@ function refused(d: Draft, awaited: Awaited, refusal: Refusal): void {
       d.note(`the answer was refused: ${refusal}`);
       if (d.pinned) d.alert("answer-refused", `A call could not be answered (${refusal}).`);
       return legEnded(d, "caller", "failed");
-    case "dial":
-      if (d.leg(awaited.leg)?.status === "ended") return;
+    case "dial": {
+      const leg = d.leg(awaited.leg);
+      if (!leg || leg.status === "ended") return;
+      // A leg that has shown itself was dialled, whatever a resend of the command was answered.
+      if (leg.status !== "dialing") return ringing.dialAccepted(d);
       if (d.call.phase.name === "following-up") return dialRefusedForCallback(d, awaited.leg, reasonOf(refusal));
       return ringing.dialRefused(d, awaited.leg, reasonOf(refusal));
+    }
     case "bridge":
       return refusal === "call-ended" && !legs.isLive(d.leg(awaited.leg)) ? undefined : connecting.bridgeRefused(d);
     case "say":

@@ -8,14 +8,12 @@ import type { Call } from "./state.ts";
 export function stillWanted(call: Call, effect: CallEffect): boolean {
   const leg = call.legs[effect.leg];
   if (!leg) return false;
-  if (effect.kind === "reject") return true;
+  if (effect.kind === "reject" || effect.kind === "hangup") return true;
   if (leg.status === "ended") return false;
   const { phase, voice } = call;
   switch (effect.kind) {
     case "answer":
       return leg.status === "ringing";
-    case "hangup":
-      return true;
     case "check":
       return phase.name !== "closed";
     case "dial":

@@ -99,6 +99,20 @@ describe("ringing in order", () => {
     expect(call.rung).toEqual([SAM, SAM, DANA]);
   });
 
+  it("takes a dial as made when the leg has shown itself, whatever the resend was answered", () => {
+    const call = urgent({ dials: ["hold"] }).rings("p1");
+    const [dial] = call.sent("dial");
+    if (!dial) throw new Error("nobody was dialled");
+    call.happen({ type: "command.refused", effect: dial.id, refusal: "rejected" });
+    expect(call.rung).toEqual([SAM]);
+    expect(call.spoken()).toContain(EMERGENCY.say);
+  });
+
+  it("hangs up a leg whose dial had counted as refused", () => {
+    const call = urgent({ dials: ["rejected", "hold"] }).rings("p1");
+    expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "p1" })]);
+  });
+
   it("gives up a phone that only rings, although no webhook said so", () => {
     const call = urgent().rings("p1").wait(22_000);
     expect(call.rung).toEqual([SAM, DANA]);

@@ -19,8 +19,8 @@ export const DAY = Date.UTC(2026, 0, 13, 17, 0);
 type Options = {
   readonly book?: Rulebook | null;
   readonly at?: EpochMs;
-  /** Answers to dials, in their order; `accept` when there is none left. */
-  readonly dials?: readonly ("accept" | Refusal)[];
+  /** Answers to dials, in their order; `accept` when there is none left, `hold` for none yet. */
+  readonly dials?: readonly ("accept" | "hold" | Refusal)[];
   /** Speech neither starts nor ends by itself. */
   readonly mute?: boolean;
   readonly from?: typeof CALLER | null;
@@ -32,7 +32,7 @@ export class Story {
   book: Rulebook | null;
   readonly effects: Effect[] = [];
   readonly lines: Line[] = [];
-  readonly #dials: ("accept" | Refusal)[];
+  readonly #dials: ("accept" | "hold" | Refusal)[];
   readonly #mute: boolean;
   readonly #from: typeof CALLER | null;
   #soon: { at: EpochMs; happening: Happening }[] = [];
@@ -64,6 +64,7 @@ export class Story {
     if (!this.call || !stillWanted(this.call, effect)) return;
     if (effect.kind === "dial") {
       const answer = this.#dials.shift() ?? "accept";
+      if (answer === "hold") return;
       if (answer === "accept")
         this.happen({ type: "command.accepted", effect: effect.id, control: controlId(`v3:${effect.leg}`) });
       else this.happen({ type: "command.refused", effect: effect.id, refusal: answer });
