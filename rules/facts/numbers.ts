@@ -12,11 +12,14 @@ export function readNumber(text: string, country: string): E164 | null {
   return findNumber(text, country)?.number ?? null;
 }
 
+/** A turn is a few sentences; whoever talks longer has given the number by then. */
+const LOOKED_AT = 2_000;
+
 /** Where the digits stand, as offsets into the text: corrections and all. */
 export type NumberFound = { readonly number: E164; readonly from: number; readonly to: number };
 
 export function findNumber(text: string, country: string): NumberFound | null {
-  return digitRuns(text)
+  return digitRuns(text.slice(0, LOOKED_AT))
     .filter((run) => !namesSomethingElse(run))
     .reduce<NumberFound | null>((last, run) => readRun(run, country) ?? last, null);
 }
@@ -35,14 +38,17 @@ function namesSomethingElse({ before }: DigitRun): boolean {
 
 /** Numbers shorter than that are extensions, dates and prices in every country this can be said in. */
 const FEWEST_DIGITS = 8;
+/** A number said four times over. More is a machine, and would be searched for long. */
+const MOST_DIGITS_IN_A_ROW = 60;
 /** E.164 allows 15; callers may put an exit code before them. */
 const MOST_DIGITS = 18;
 
 function readRun(run: DigitRun, country: string): NumberFound | null {
+  if (joined(run.groups).length > MOST_DIGITS_IN_A_ROW) return null;
   let last: NumberFound | null = null;
   /** Digits before a correction, as said: a complete number's, or as far as the caller came. */
   let said = "";
-  for (const section of sectionsOf(run.groups)) {
+  for (const section of sectionsOf(withoutLeadingOh(run, country))) {
     const isCorrection = section[0]?.after === "correction";
     const complete = lastComplete(section, run, country);
     const digits = joined(section);
@@ -56,6 +62,11 @@ function readRun(run: DigitRun, country: string): NumberFound | null {
     } else said = digits;
   }
   return last;
+}
+
+/** "oh, 817…": no North American number begins with a zero. */
+function withoutLeadingOh({ groups }: DigitRun, country: string): readonly DigitGroup[] {
+  return groups[0]?.digits === "0" && isNorthAmerican(country) ? groups.slice(1) : groups;
 }
 
 /** A correction that is followed by a street or a thing ("no, 418 birch") was none. */
@@ -152,22 +163,20 @@ function saidLikeOne(groups: readonly DigitGroup[], international: boolean, coun
 function standsAlone(section: readonly DigitGroup[], from: number, next: number): boolean {
   const isSingle = (at: number): boolean => section[at]?.digits.length === 1;
   let before = 0;
-  while (isSingle(from) && isSingle(from - 1 - before)) before += 1;
+  while (before < FEWEST_DIGITS && isSingle(from) && isSingle(from - 1 - before)) before += 1;
   let after = 0;
-  while (isSingle(next - 1) && isSingle(next + after)) after += 1;
+  while (after < FEWEST_DIGITS && isSingle(next - 1) && isSingle(next + after)) after += 1;
   return [before, after].every((left) => left === 0 || left === ZIP_DIGITS || left >= FEWEST_DIGITS);
 }
 const ZIP_DIGITS = 5;
 
 function parseNumber(digits: string, international: boolean, country: string): E164 | null {
   if (digits.length < FEWEST_DIGITS || !isSupportedCountry(country)) return null;
-  // "oh, 817…": no North American number begins with a zero.
-  const dialled = isNorthAmerican(country) && !international ? digits.replace(/^0(?=\d{10}$)/, "") : digits;
   const code = getCountryCallingCode(country);
   return (
-    parseExactly(international ? `+${dialled}` : dialled, country) ??
+    parseExactly(international ? `+${digits}` : digits, country) ??
     // "four four seven seven…" without the plus.
-    (dialled.startsWith(code) ? parseExactly(`+${dialled}`, country) : null)
+    (digits.startsWith(code) ? parseExactly(`+${digits}`, country) : null)
   );
 }
 
