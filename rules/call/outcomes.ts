@@ -35,10 +35,13 @@ function accepted(d: Draft, awaited: Awaited, event: Extract<Outcome, { type: "c
 function refused(d: Draft, awaited: Awaited, refusal: Refusal): void {
   switch (awaited.kind) {
     case "answer":
-      // Nothing can be done about a call that cannot be answered, but it must not stay open.
+      if (refusal === "call-ended") return legEnded(d, "caller", "cancelled");
+      // A resend may be refused because the first one worked; otherwise Telnyx knows whether anyone still rings.
+      if (d.leg("caller")?.status !== "ringing") return;
       d.note(`the answer was refused: ${refusal}`);
       if (d.pinned) d.alert("answer-refused", `A call could not be answered (${refusal}).`);
-      return legEnded(d, "caller", "failed");
+      d.command("caller", { kind: "check" });
+      return;
     case "dial": {
       const leg = d.leg(awaited.leg);
       if (!leg || leg.status === "ended") return;

@@ -88,6 +88,28 @@ describe("an arriving call", () => {
     expect(call.told("record")).toHaveLength(1);
   });
 
+  it.each(["rejected", "gave-up"] as const)(
+    "whose answer is %s asks Telnyx whether anyone is still there",
+    (refusal) => {
+      const call = new Story({ hold: "answer" }).arrives();
+      const [answer] = call.sent("answer");
+      if (!answer) throw new Error("not answered");
+      call.happen({ type: "command.refused", effect: answer.id, refusal });
+      expect(call.sent("check")).toHaveLength(1);
+      call.happen({ type: "leg.checked", leg: "caller", alive: false });
+      expect(call.phase).toBe("closed");
+    },
+  );
+
+  it("that was answered stays so when a resend of the answer is refused", () => {
+    const call = new Story({ hold: "answer" }).answered();
+    const [answer] = call.sent("answer");
+    if (!answer) throw new Error("not answered");
+    call.happen({ type: "command.refused", effect: answer.id, refusal: "rejected" });
+    expect(call.phase).toBe("talking");
+    expect(call.sent("check")).toEqual([]);
+  });
+
   it("is opened by nothing but its arrival", () => {
     const on = { leg: null, control: controlId("v3:x"), occurredAt: NIGHT };
     const decision = decide(

@@ -24,6 +24,8 @@ type Options = {
   /** Speech neither starts nor ends by itself. */
   readonly mute?: boolean;
   readonly from?: typeof CALLER | null;
+  /** Commands of this kind get no outcome. */
+  readonly hold?: CallEffect["kind"];
 };
 
 export class Story {
@@ -35,6 +37,7 @@ export class Story {
   readonly #dials: ("accept" | "hold" | Refusal)[];
   readonly #mute: boolean;
   readonly #from: typeof CALLER | null;
+  readonly #hold: CallEffect["kind"] | null;
   #soon: { at: EpochMs; happening: Happening }[] = [];
 
   constructor(options: Options = {}) {
@@ -42,6 +45,7 @@ export class Story {
     this.at = options.at ?? NIGHT;
     this.#dials = [...(options.dials ?? [])];
     this.#mute = options.mute ?? false;
+    this.#hold = options.hold ?? null;
     this.#from = options.from === undefined ? CALLER : options.from;
   }
 
@@ -61,7 +65,7 @@ export class Story {
   }
 
   #settle(effect: CallEffect): void {
-    if (!this.call || !stillWanted(this.call, effect)) return;
+    if (!this.call || !stillWanted(this.call, effect) || effect.kind === this.#hold) return;
     if (effect.kind === "dial") {
       const answer = this.#dials.shift() ?? "accept";
       if (answer === "hold") return;
