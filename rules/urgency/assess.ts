@@ -24,9 +24,9 @@ type Sign = { readonly topic: Topic; readonly tier: Tier | "never"; readonly own
 /** `interim` is the turn that is being said now. Linear in the text, never throws, keeps nothing. */
 export function assess(turns: readonly string[], interim: string | null, words: UrgencyWords, trade: string): Verdict {
   const tokens = tokenise(endOf(interim === null ? turns : [...turns, interim]));
-  const circumstances = circumstancesOf(tokens);
   const found = [...find(tokens, indexOfTrade(trade)), ...find(tokens, indexOfOwner(words))];
-  const harmless = found.filter((sign) => sign.value.tier === "never" && circumstances.untrue(sign) !== "negated");
+  const circumstances = circumstancesOf(tokens, found);
+  const harmless = found.filter((sign) => sign.value.tier === "never" && !circumstances.isNegated(sign));
   const harmlessStatements = new Set(harmless.map(({ from }) => circumstances.statements[from]));
   const counted = found.flatMap((sign): Counted[] => {
     const { tier, topic, owners } = sign.value;
@@ -36,19 +36,15 @@ export function assess(turns: readonly string[], interim: string | null, words: 
     const { from, to } = sign;
     return [{ tier, topic, owners, said: wordsOf(tokens, sign), turn: tokens[from]?.turn ?? 0, from, to, discount }];
   });
-  return scoreOf(counted, {
-    calm: circumstances.places("calm").length > 0,
-    priceTurns: new Set(circumstances.places("price").map(({ from }) => tokens[from]?.turn ?? 0)),
-  });
+  return scoreOf(counted, circumstances);
 }
 
 function discountOf(sign: Found<unknown>, topic: Topic, circumstances: Circumstances): Counted["discount"] {
   const untrue = circumstances.untrue(sign);
   if (untrue !== null) return untrue;
-  const later = (place: Found<unknown>): boolean => place.from > sign.to;
-  if (circumstances.places("over").some(later)) return "over";
-  if (STOPPABLE.has(topic) && circumstances.places("stopped").some(later)) return "over";
-  return CONTAINABLE.has(topic) && circumstances.places("contained").some(later) ? "contained" : null;
+  if (circumstances.follows("over", sign)) return "over";
+  if (STOPPABLE.has(topic) && circumstances.follows("stopped", sign)) return "over";
+  return CONTAINABLE.has(topic) && circumstances.follows("contained", sign) ? "contained" : null;
 }
 
 /** What can stop by itself, and what can be shut off. */

@@ -1,7 +1,4 @@
-/**
- * Whether something said is so, here and now. Each answer names the words it rests on, so that the verdict can say why
- * a frightening phrase did not count.
- */
+/** Whether something said is so, here and now: what words around it say of denial, time, imagination and retraction. */
 import { lengthsOf, statementsOf } from "./clauses.ts";
 import { type Found, find, indexPhrases } from "./find.ts";
 import { isNegating } from "./negating.ts";
@@ -11,15 +8,18 @@ import { LISTS } from "./packs/lists.ts";
 import { phrase } from "./phrase.ts";
 import type { Token } from "./tokens.ts";
 
+type Cue = Context | "asking";
+
 const CONTEXTS: readonly Context[] = ["over", "stopped", "contained", "calm", "price", "past", "hypothetical"];
-const CONTEXT_INDEX = indexPhrases<Context | "asking">([
-  ...CONTEXTS.flatMap((context) => CONTEXT[context].map((line) => phrase<Context | "asking">(line, LISTS, context))),
-  ...IF_OF_ASKING.map((line) => phrase<Context | "asking">(line, LISTS, "asking")),
+const CUES = indexPhrases<Cue>([
+  ...CONTEXTS.flatMap((context) => CONTEXT[context].map((line) => phrase<Cue>(line, LISTS, context))),
+  ...IF_OF_ASKING.map((line) => phrase<Cue>(line, LISTS, "asking")),
 ]);
 
-/** How far "if" and its like reach ahead in a clause. */
+/** How far "if" and its like reach ahead in a statement. */
 const IMAGINED_REACH = 7;
-const DENIAL_REACH = 5;
+/** "i cannot find the shut off" holds nothing, however far from the "not" it stands. */
+const DENIED_HOLD_REACH = 5;
 /** "last winter it died": an opening of so few words sets the time for the statement after it. */
 const OPENING_WORDS = 4;
 const NOW = new Set(["now", "tonight", "today", "still", "again"]);
@@ -28,58 +28,90 @@ const WAS = new Set(["was", "were", "had"]);
 const LASTING = new Set(["since", "from", "like"]);
 
 export type Circumstances = {
-  /** Why this does not count as happening now, or null when it does. */
-  readonly untrue: (found: Found<unknown>) => "negated" | "past" | "imagined" | null;
-  /** Every place where such words stand, those that are themselves denied left out. */
-  readonly places: (context: Context) => readonly Found<unknown>[];
-  /** Statements, by token: words of one statement are about one thing. */
+  /** For each token, the statement it belongs to: words of one statement are about one thing. */
   readonly statements: readonly number[];
+  /** Why something found does not count as happening now, or null when it does. */
+  readonly untrue: (found: Found<unknown>) => "negated" | "past" | "imagined" | null;
+  readonly isNegated: (found: Found<unknown>) => boolean;
+  /** Whether words of this kind come after something found. */
+  readonly follows: (context: "over" | "stopped" | "contained", found: Found<unknown>) => boolean;
+  readonly isCalm: boolean;
+  /** Turns that ask what things cost. */
+  readonly priceTurns: ReadonlySet<number>;
 };
 
-export function circumstancesOf(tokens: readonly Token[]): Circumstances {
+/** `signs` are the phrases of trade and owner that were found: the "no" in "no heat" denies nothing else. */
+export function circumstancesOf(tokens: readonly Token[], signs: readonly Found<unknown>[]): Circumstances {
   const statements = statementsOf(tokens);
-  const lengths = lengthsOf(tokens, statements);
-  const all = find(tokens, CONTEXT_INDEX);
-  const asking = new Set(all.filter(({ value }) => value === "asking").flatMap(({ from, to }) => [from, to]));
-  const places = new Map<Context, readonly Found<unknown>[]>(
-    CONTEXTS.map((context) => [context, all.filter((found) => found.value === context && !isDenied(found))]),
-  );
-  const of = (context: Context): readonly Found<unknown>[] => places.get(context) ?? [];
-  /** "i cannot find the shut off" holds nothing, however far the "not" stands from it. */
-  function isDenied(found: Found<Context | "asking">): boolean {
-    if (found.value !== "contained") return isNegated(found, tokens, statements);
-    return tokens.slice(Math.max(0, found.from - DENIAL_REACH), found.from).some(({ word }) => isNegating(word));
-  }
-  const at = (token: number): number => statements[token] ?? 0;
+  const claimed = new Set(signs.flatMap(({ from, to }) => negatingWithin(tokens, from, to)));
+  const negated = (found: Found<unknown>): boolean => isNegated(found, tokens, statements, claimed);
+  const cues = find(tokens, CUES);
+  const standing = (context: Context): readonly Found<Cue>[] =>
+    cues.filter((cue) => cue.value === context && !isDenied(cue, tokens, negated));
+  const lastOf = (context: Context): number => standing(context).reduce((last, { from }) => Math.max(last, from), -1);
 
-  const past = of("past").filter(({ from }) => !LASTING.has(tokens[from - 1]?.word ?? ""));
-  const pastStatements = new Set(
-    past.flatMap(({ from, to }) =>
-      (lengths.get(at(from)) ?? 0) <= OPENING_WORDS ? [at(from), at(to) + 1] : [at(from)],
-    ),
-  );
-  const pastTurns = new Set(past.map(({ from }) => tokens[from]?.turn));
-  const nowStatements = new Set(tokens.flatMap((token, i) => (NOW.has(token.word) ? [at(i)] : [])));
-  const imagining = of("hypothetical").filter(({ from }) => !asking.has(from));
+  const isPast = pastOf(tokens, statements, cues);
+  const asking = new Set(cues.filter(({ value }) => value === "asking").flatMap(({ from, to }) => [from, to]));
+  const imagining = new Set(standing("hypothetical").flatMap(({ from }) => (asking.has(from) ? [] : [from])));
+  const isImagined = ({ from }: Found<unknown>): boolean =>
+    reachBack(from, IMAGINED_REACH).some((at) => imagining.has(at) && statements[at] === statements[from]);
 
-  function isPast({ from, to }: Found<unknown>): boolean {
-    if (nowStatements.has(at(from)) || nowStatements.has(at(to))) return false;
-    if (pastStatements.has(at(from))) return true;
-    const toldAsPast = tokens.slice(Math.max(0, from - 2), to).some(({ word }) => WAS.has(word));
-    return toldAsPast && pastTurns.has(tokens[from]?.turn);
-  }
-
-  function isImagined({ from }: Found<unknown>): boolean {
-    return imagining.some((cue) => cue.from < from && from - cue.from <= IMAGINED_REACH && at(cue.from) === at(from));
-  }
-
+  const last = { over: lastOf("over"), stopped: lastOf("stopped"), contained: lastOf("contained") };
   return {
     statements,
-    places: of,
+    isNegated: negated,
     untrue: (found) => {
-      if (isNegated(found, tokens, statements)) return "negated";
+      if (negated(found)) return "negated";
       if (isPast(found)) return "past";
       return isImagined(found) ? "imagined" : null;
     },
+    follows: (context, { to }) => last[context] > to,
+    isCalm: standing("calm").length > 0,
+    priceTurns: new Set(standing("price").map(({ from }) => tokens[from]?.turn ?? 0)),
   };
+}
+
+function negatingWithin(tokens: readonly Token[], from: number, to: number): number[] {
+  const within: number[] = [];
+  for (let at = from; at <= to; at++) if (isNegating(tokens[at]?.word ?? "")) within.push(at);
+  return within;
+}
+
+function isDenied(cue: Found<Cue>, tokens: readonly Token[], negated: (found: Found<unknown>) => boolean): boolean {
+  if (cue.value === "contained") {
+    return reachBack(cue.from, DENIED_HOLD_REACH).some((at) => isNegating(tokens[at]?.word ?? ""));
+  }
+  // "no heat at our old house": the time is true whatever is denied in it.
+  return cue.value !== "past" && negated(cue);
+}
+
+/**
+ * A statement tells of another time when it names one and does not also speak of now; and when it is told in the past
+ * ("it was flooding") in a turn that names another time anywhere ("that was in april").
+ */
+function pastOf(
+  tokens: readonly Token[],
+  statements: readonly number[],
+  cues: readonly Found<Cue>[],
+): (found: Found<unknown>) => boolean {
+  const lengths = lengthsOf(tokens, statements);
+  const past = cues.filter(({ value, from }) => value === "past" && !LASTING.has(tokens[from - 1]?.word ?? ""));
+  const pastStatements = new Set<number>();
+  for (const { from, to } of past) {
+    pastStatements.add(statements[from] ?? 0);
+    if ((lengths.get(statements[from] ?? 0) ?? 0) <= OPENING_WORDS) pastStatements.add((statements[to] ?? 0) + 1);
+  }
+  const pastTurns = new Set(past.map(({ from }) => tokens[from]?.turn));
+  const nowStatements = new Set(tokens.flatMap(({ word }, at) => (NOW.has(word) ? [statements[at]] : [])));
+  return ({ from, to }) => {
+    if (nowStatements.has(statements[from]) || nowStatements.has(statements[to])) return false;
+    if (pastStatements.has(statements[from] ?? 0)) return true;
+    const toldAsPast = tokens.slice(Math.max(0, from - 2), to).some(({ word }) => WAS.has(word));
+    return toldAsPast && pastTurns.has(tokens[from]?.turn);
+  };
+}
+
+/** The tokens before this one, as many as reach it. */
+function reachBack(from: number, reach: number): number[] {
+  return Array.from({ length: Math.min(from, reach) }, (_, n) => from - 1 - n);
 }

@@ -20,13 +20,19 @@ const AFTER_AN_ANSWER = new Set(
 /** These carry a "not" over into the statement that follows: "i do not think it is an emergency". */
 const CARRYING = new Set(["think", "believe", "say", "saying", "mean", "guess", "consider", "call", "calling"]);
 
-export function isNegated(found: Found<unknown>, tokens: readonly Token[], statements: readonly number[]): boolean {
+/** `claimed` are negating words that belong to a phrase of their own: the "no" of "no heat" denies nothing after it. */
+export function isNegated(
+  found: Found<unknown>,
+  tokens: readonly Token[],
+  statements: readonly number[],
+  claimed: ReadonlySet<number>,
+): boolean {
   const first = tokens[found.from];
   if (first === undefined || isNegating(first.word) || first.afterBreak) return false;
   for (let at = found.from - 1; at >= Math.max(0, found.from - REACH); at--) {
     const token = tokens[at];
     if (token === undefined || token.turn !== first.turn) return false;
-    if (isNegating(token.word) && reaches(at, found.from, tokens, statements)) return true;
+    if (isNegating(token.word) && !claimed.has(at) && reaches(at, found.from, tokens, statements)) return true;
     if (token.afterBreak) return false;
   }
   return false;

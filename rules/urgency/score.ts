@@ -17,7 +17,8 @@ export type Counted = {
   readonly discount: "negated" | "past" | "imagined" | "over" | "contained" | "harmless" | null;
 };
 
-type Mood = { readonly calm: boolean; readonly priceTurns: ReadonlySet<number> };
+/** What the whole call says about itself. */
+type Mood = { readonly isCalm: boolean; readonly priceTurns: ReadonlySet<number> };
 type Reason = Verdict["reasons"][number];
 
 /** Enough to explain a verdict, and little enough to store with every call. */
@@ -32,14 +33,14 @@ export function scoreOf(signs: readonly Counted[], mood: Mood): Verdict {
     .map((sign) => ({ sign, ...weigh(sign, worse, mood) }));
   const danger = highest(weighed.filter(({ sign }) => isDanger(sign)).map(({ weight }) => weight));
   const rest = highest(weighed.filter(({ sign }) => !isDanger(sign)).map(({ weight }) => weight));
-  const score = rounded(danger + Math.max(0, rest - (mood.calm ? CALM : 0)));
+  const score = rounded(danger + Math.max(0, rest - (mood.isCalm ? CALM : 0)));
   const reasons = [
     ...weighed.map(({ sign, weight }) => ({
       text: sign.discount === "contained" ? `${sign.said} (held for now)` : sign.said,
       weight,
     })),
     ...weighed.flatMap(({ worsenedBy }) => (worsenedBy ? [{ text: worsenedBy.said, weight: WEIGHTS.worse }] : [])),
-    ...(mood.calm && rest > 0 ? [{ text: "says that there is no hurry", weight: -CALM }] : []),
+    ...(mood.isCalm && rest > 0 ? [{ text: "says that there is no hurry", weight: -CALM }] : []),
     ...signs.flatMap(whyNot),
   ];
   return { level: levelOf(score), score, reasons: told(reasons) };

@@ -48,7 +48,10 @@ export const CONTEXT: Readonly<Record<Context, readonly string[]>> = {
     "put .. fire|it out",
   ],
   calm: [
-    "not|no|nothing|never .. emergency|urgent|rush|hurry",
+    "not|no|nothing|never emergency|urgent|rush|hurry",
+    "not in rush|hurry",
+    "not think|say|believe it|this emergency|urgent",
+    "not that|too|super|big|huge|life urgent|emergency",
     "not serious|bad|dangerous",
     "no big deal",
     "whenever",
