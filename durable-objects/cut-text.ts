@@ -1,8 +1,7 @@
 /** Text from outside, made fit to be kept or sent: whole characters, nothing invisible, and no longer than it may be. */
 
 /** C0 and C1 controls but for tab and newline, and the marks that turn the direction of text around. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const INVISIBLE = /(?![\t\n])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Half of a pair, which UTF-8 cannot carry. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;

@@ -34,11 +34,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     types: [],
     packages: ["cloudflare:workers", "itty-router", "telnyx"],
   },
-  simulator: { own: ["simulator"], types: ["rules"], packages: ["node:", "telnyx", "yaml", "zod"] },
+  simulator: { own: ["simulator"], types: ["rules"], packages: ["node:", "standardwebhooks", "telnyx", "zod"] },
   cli: {
     own: ["cli", "rules", "simulator"],
     types: ["durable-objects"],
-    packages: ["miniflare", "node:", "wrangler", "yaml"],
+    packages: ["miniflare", "node:", "temporal-polyfill", "wrangler", "zod"],
   },
 };
 

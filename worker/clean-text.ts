@@ -13,8 +13,7 @@ const UTF8_CHARACTER_BYTES = 4;
 /** Tabs and line ends become spaces. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 /** What is left of C0, DEL and C1; marks, embeddings, overrides and isolates of direction; the byte order mark. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 export function cleanSpeech(text: string): string {
   return cleanText(text, SPEECH_CAP_BYTES);
