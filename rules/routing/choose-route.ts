@@ -5,7 +5,9 @@
  *
  * A route with `beforeSpeech` need not wait for words. It wins as soon as it is true and every route before it would
  * fail if the caller never said another word: what those still want to hear does not hold it back, what they want to
- * know from elsewhere does. A route that is itself open for want of words is not true, whatever it is marked.
+ * know from elsewhere does. A route that is itself open for want of words is not true, whatever it is marked. When one
+ * of the routes before it becomes true later, that one wins, or is waited for; whoever runs the call keeps what it has
+ * until then.
  *
  * An emergency heard in the middle of a sentence is known at once, so the first route wins then, although the caller
  * goes on speaking: `says` and `urgency` are true as soon as they hold, and false only when the first turn has ended.

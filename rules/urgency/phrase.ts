@@ -44,6 +44,8 @@ const SMALL = new Set(
 );
 export const isSmall = (word: string): boolean => SMALL.has(word);
 
+const ARTICLES = new Set("a an the my our your his her their this that these of to".split(" "));
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** Throws on a line without words or with a list that is written nowhere: both are mistakes in our own tables. */
@@ -66,13 +68,18 @@ export function phrase<T>(line: string, lists: WordLists, value: T): Phrase<T> {
   return { value, steps, atStart: parts[0] === "^", atEnd: parts.at(-1) === "$", notBefore: notAfter };
 }
 
-/** What an owner wrote: plain words, no signs. Null for a phrase of small words alone, which would match anything. */
+/**
+ * What an owner wrote: plain words, no signs. Small words in it are passed over as they are in speech, unless it has no
+ * others ("will", to a law firm). Null for a phrase of articles alone, which would match anything.
+ */
 export function plainPhrase<T>(text: string, value: T): Phrase<T> | null {
+  const tokens = tokenise([text]);
+  const isOnlySmall = tokens.every(({ word }) => isSmall(word));
   const steps: Step[] = [];
   let mayBreak = false;
-  for (const token of tokenise([text])) {
+  for (const token of tokens) {
     mayBreak ||= token.afterBreak;
-    if (isSmall(token.word)) continue;
+    if (isOnlySmall ? ARTICLES.has(token.word) : isSmall(token.word)) continue;
     steps.push({ matches: new Set([token.stem]), gap: 0, notAfter: NONE, mayBreak });
     mayBreak = false;
   }
