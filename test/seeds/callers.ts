@@ -27,6 +27,8 @@ export const CALLER_WORDS = ["quillon", "zebulon", "degrees outside"];
 const KINDS: readonly [Kind, ...Kind[]] = [
   "emergency",
   "emergency",
+  "emergency",
+  "emergency",
   "quote",
   "quote",
   "silent",

@@ -9,7 +9,7 @@ const MARGIN_MS = 6_000;
 
 /** A clear emergency, and somebody on call who would answer in time and press the key. */
 export function expectsToBeJoined(plan: Plan, caller: Caller): boolean {
-  if (!caller.emergency || plan.callers.length > 1) return false;
+  if (!caller.emergency) return false;
   const eachMs = Number.parseInt(plan.rulebook.each ?? "20s", 10) * 1000;
   return [SAM, DANA].some((number) => takes(plan.people[number], eachMs));
 }

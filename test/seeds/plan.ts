@@ -64,13 +64,17 @@ const drawPeople = (random: Random): Record<string, Person> => ({
 function drawPerson(random: Random): Person {
   const answers = (presses: string | null): Person => ({
     does: "answer",
-    afterMs: random.between(500, 24_000),
+    afterMs: random.between(500, random.pick([8_000, 8_000, 24_000])),
     presses,
-    pressAfterMs: random.between(200, 12_000),
+    pressAfterMs: random.between(200, random.pick([3_000, 3_000, 12_000])),
     talksMs: random.chance(0.5) ? random.between(300, 60_000) : null,
   });
   const one = (): Person =>
     random.pick<() => Person>([
+      () => answers("1"),
+      () => answers("1"),
+      () => answers("1"),
+      () => answers("1"),
       () => answers("1"),
       () => answers("1"),
       () => answers("1"),

@@ -1,5 +1,7 @@
 /** Runs one seed to its rest and says what it broke. */
 
+import type { CallPorts } from "../../durable-objects/ports.ts";
+import { watchAcknowledged } from "../support/invariants/acknowledged.ts";
 import { watchCommands } from "../support/invariants/commands.ts";
 import type { Offence } from "../support/invariants/offences.ts";
 import { checkRest, isAtRest, isOpen, wasJoined } from "../support/invariants/rest.ts";
@@ -17,6 +19,7 @@ export type SeedOptions = {
   readonly without?: ReadonlySet<string>;
   /** Plants a mutant, or whatever else a test wants to change. */
   readonly tamper?: (world: World) => void;
+  readonly ports?: CallPorts;
 };
 
 export type Outcome = {
@@ -45,7 +48,10 @@ const SLOW_SWEEP_MS = 3_600_000;
 /** CRM retries end after 75 hours; no outage here is longer than six. */
 const GIVE_UP_MS = 20 * 3_600_000;
 
-export async function runSeed(seed: number, { without = new Set(), tamper }: SeedOptions = {}): Promise<Outcome> {
+export async function runSeed(
+  seed: number,
+  { without = new Set(), tamper, ports }: SeedOptions = {},
+): Promise<Outcome> {
   const plan = drawPlan(seed, without);
   using world = createWorld({
     seed,
@@ -55,6 +61,7 @@ export async function runSeed(seed: number, { without = new Set(), tamper }: See
     timing: plan.timing,
     quirks: plan.quirks,
     canaries: CALLER_WORDS,
+    ...(ports === undefined ? {} : { ports }),
   });
   const offences: (Offence & { step: number })[] = [];
   const report = (name: string, detail: string) => {
@@ -72,14 +79,22 @@ export async function runSeed(seed: number, { without = new Set(), tamper }: See
     report,
   );
   const states = watchStates(world, plan.rulebook.notice, report);
+  const acknowledged = watchAcknowledged(world, states, plan.quirks, report);
   const meddling = plan.random.fork("meddling");
   makeTrouble(world, plan);
   world.platform.knobs.sends = commands.sends;
-  world.onWebhook = commands.webhook;
+  const finals = new Map<string, number>();
+  world.onWebhook = (webhook) => {
+    commands.webhook(webhook);
+    const { transcription_data: heard, call_session_id: session } = webhook.body.data.payload;
+    const final = heard !== null && typeof heard === "object" && !Array.isArray(heard) && heard.is_final === true;
+    if (final) finals.set(String(session), (finals.get(String(session)) ?? 0) + 1);
+  };
   let heardOf = 0;
   world.afterEach = () => {
     commands.check();
     states.check();
+    acknowledged.check();
     for (; heardOf < world.platform.offences.length; heardOf++)
       report("the world", world.platform.offences[heardOf] ?? "");
     interfere(world, plan, meddling);
@@ -89,7 +104,7 @@ export async function runSeed(seed: number, { without = new Set(), tamper }: See
 
   await untilRest();
   if (offences.length === 0) {
-    checkRest(world, sessions, states, { people, crm: plan.rulebook.crm !== false }, report);
+    checkRest(world, sessions, states, { people, finals, crm: plan.rulebook.crm !== false }, report);
     if (plan.faults.size === 0) checkService(world, plan, sessions, report);
   }
   return { seed, faults: [...plan.faults], offences, trace: [...world.trace.lines], figures: figuresOf(world) };

@@ -129,6 +129,7 @@ function deskTransport(random: Random, absent: Transport["fails"]): Transport {
   return random.pick<Transport>([
     { delayMs: random.between(100, 4_000), fails: null },
     { delayMs: 0, fails: "unreachable" },
+    { delayMs: 0, fails: "answer-lost" },
   ]);
 }
 
@@ -137,6 +138,7 @@ function callTransport(random: Random): Transport {
   if (random.chance(0.96)) return { delayMs: random.between(0, 40), fails: null };
   return random.pick<Transport>([
     { delayMs: 0, fails: "unreachable" },
+    { delayMs: 0, fails: "answer-lost" },
     { delayMs: random.between(100, 1_200), fails: null },
   ]);
 }

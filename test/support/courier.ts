@@ -17,6 +17,7 @@ export type CourierHost = {
   readonly trace: Trace;
   readonly quirks: Pick<Quirks, "redeliveryChangesId">;
   readonly fate: (webhook: Webhook) => Fate;
+  readonly status: (status: number) => number;
   readonly fetch: (request: Request, scope: Scope) => Promise<Response>;
 };
 
@@ -85,9 +86,9 @@ export function createCourier(host: CourierHost): Courier {
     };
     const timeout = clock.schedule(clock.now + TIMEOUT_MS, "webhook timeout", () => settle("timeout"));
     runIn(scope, () => host.fetch(signedRequest(body, clock.now), scope)).then(
-      (response) => settle(response.status),
+      (response) => settle(host.status(response.status)),
       // The platform answers for a Worker that throws.
-      () => settle(500),
+      () => settle(host.status(500)),
     );
   }
 

@@ -60,3 +60,11 @@ export function peekPin(slot: Slot): { source: string } | null {
   const [row] = rows(slot, "SELECT value FROM kept WHERE name = 'pin'");
   return typeof row?.value === "string" ? JSON.parse(row.value) : null;
 }
+
+/** Calls that a desk believes to be open. */
+export const peekOpenCalls = (slot: Slot): string[] =>
+  rows(slot, "SELECT call FROM open_call").map((row) => String(row.call));
+
+/** Whether a webhook of that `data.id` is among the events that are kept. */
+export const peekHasEvent = (slot: Slot, id: string): boolean =>
+  /^[0-9a-f-]+$/.test(id) && rows(slot, `SELECT 1 FROM event WHERE id = '${id}'`).length > 0;

@@ -6,6 +6,7 @@
  */
 
 import type { Env } from "../../durable-objects/env.ts";
+import { type CallPorts, liveCallPorts } from "../../durable-objects/ports.ts";
 import type { CallSessionRpc, CallView, FrontDeskRpc } from "../../durable-objects/protocol.ts";
 import { Carrier } from "../../simulator/carrier.ts";
 import { LIKELY } from "../../simulator/defaults.ts";
@@ -40,6 +41,8 @@ export type WorldOptions = {
   readonly env?: Partial<Env>;
   /** Words that no log line may show, besides every number of this world. */
   readonly canaries?: readonly string[];
+  /** What a call's object reaches the world and its rules through; to make the rules throw, for one. */
+  readonly ports?: CallPorts;
 };
 
 export type World = {
@@ -60,6 +63,10 @@ export type World = {
   run(options: { forMs: number; until?: () => boolean }): Promise<void>;
   /** Called after every happening. */
   afterEach: () => void;
+  /** What reaches the carrier instead of what was sent; for planting bugs. */
+  rewriteCommand: (body: string) => string;
+  /** What the carrier hears as the answer to a webhook. */
+  rewriteStatus: (status: number) => number;
   /** Called for every webhook as it leaves the carrier. */
   onWebhook: (webhook: Webhook) => void;
   /** What the operator would see of a call. */
@@ -98,7 +105,15 @@ export function createWorld(options: WorldOptions): World {
     timing: options.timing ?? {},
     quirks,
   });
-  const calls = platform.objects<CallSessionRpc>("CALLS", CallSession);
+  const { ports = liveCallPorts } = options;
+  const calls = platform.objects<CallSessionRpc>(
+    "CALLS",
+    class extends CallSession {
+      constructor(ctx: DurableObjectState, env: Env) {
+        super(ctx, env, ports);
+      }
+    },
+  );
   const desks = platform.objects<FrontDeskRpc>("DESKS", FrontDesk);
   const env: Env = {
     CALLS: calls.namespace,
@@ -127,14 +142,23 @@ export function createWorld(options: WorldOptions): World {
   const inScope = <T>(name: string, work: () => T): T => runIn({ name, alive: true } satisfies Scope, work);
 
   const crm = createCrmReceiver();
-  const courier = createCourier({ clock, trace, quirks, fate: (webhook) => world.fate(webhook), fetch: fetchWorker });
+  const courier = createCourier({
+    clock,
+    trace,
+    quirks,
+    fate: (webhook) => world.fate(webhook),
+    status: (status) => world.rewriteStatus(status),
+    fetch: fetchWorker,
+  });
   platform.network.serve(CRM_HOST, (request) => {
     const reply = crm.handle(request);
     trace.add(`CRM ${crm.deliveries.at(-1)?.verdict} ${crm.deliveries.at(-1)?.id}`);
     return reply;
   });
   platform.network.serve(TELNYX_HOST, (request) => {
-    const response = carrier.command(asCommand(request));
+    const response = carrier.command(
+      asCommand({ ...request, body: request.body === "" ? "" : world.rewriteCommand(request.body) }),
+    );
     const entry = carrier.commands().at(-1);
     trace.add(
       `${entry?.name} ${describeCommand(entry?.body)} → ${response.status}${entry?.duplicate ? " (repeated)" : ""}`,
@@ -181,6 +205,8 @@ export function createWorld(options: WorldOptions): World {
     fate: () => ON_TIME,
     sweepEveryMs: CRON_MS,
     afterEach: () => {},
+    rewriteCommand: (body) => body,
+    rewriteStatus: (status) => status,
     onWebhook: () => {},
     call(script, { inMs = 0, ...more } = {}) {
       canaries.add(script.from);

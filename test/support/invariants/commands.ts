@@ -35,7 +35,8 @@ export function watchCommands(world: World, allowed: Allowed, report: Report): C
         if (request.at - first > OLDEST_SEND_MS) report("a command sent late", `${id} after ${request.at - first} ms`);
       }
       const [, , family, control, , action] = request.url.pathname.split("/");
-      if (family !== "calls" || control === undefined || action === "hangup") return;
+      // A rejection ends the leg in our books before it has been sent; both are harmless on one that has ended.
+      if (family !== "calls" || control === undefined || action === "hangup" || action === "reject") return;
       const ended = knownEnded(world, request.sender, decodeURIComponent(control));
       if (ended !== null) report("a command to a leg known to have ended", `${action} to ${ended}`);
     },

@@ -1,11 +1,17 @@
 /** What must be true once all has come to rest: L1 to L5 of faults §4.3, in the words of design §1 and §3. */
 import { DISPOSITIONS } from "../../../rules/call/disposition.ts";
-import { peekOutbox } from "../peek.ts";
+import { type PeekedRow, peekOpenCalls, peekOutbox, peekTranscript } from "../peek.ts";
 import type { World } from "../world.ts";
 import type { Report } from "./offences.ts";
 import type { StateWatch } from "./states.ts";
 
-export type Expected = { readonly people: ReadonlySet<string>; readonly crm: boolean };
+export type Finals = ReadonlyMap<string, number>;
+export type Expected = {
+  /** How many final results of speech the carrier sent, by call. */
+  readonly finals: Finals;
+  readonly people: ReadonlySet<string>;
+  readonly crm: boolean;
+};
 
 /** No call is open, no leg lives, nothing waits to be sent. */
 export function isAtRest(world: World, states: StateWatch): boolean {
@@ -33,8 +39,12 @@ export function checkRest(
     if (leg.state !== "ended") report("a leg was left alive", `${leg.direction} ${leg.state}`);
   }
   for (const slot of [...world.calls.slots.values(), ...world.desks.slots.values()]) {
-    for (const row of peekOutbox(slot))
-      report("something was never delivered", `${slot.key} ${row.id} is ${row.state}`);
+    for (const row of peekOutbox(slot)) {
+      if (!isGivenUp(world, row)) report("something was never delivered", `${slot.key} ${row.id} is ${row.state}`);
+    }
+  }
+  for (const slot of world.desks.slots.values()) {
+    for (const call of peekOpenCalls(slot)) report("a call is open at the desk for ever", `${slot.key} ${call}`);
   }
   for (const session of sessions) checkCall(world, session, states, expected, report);
   for (const delivery of world.crm.deliveries) {
@@ -48,18 +58,16 @@ function checkCall(world: World, session: string, states: StateWatch, expected: 
     (one) => one.session === session && one.type === "call.initiated" && one.status === 200,
   );
   if (!arrived) return;
-  const wasTransferred = world.carrier
-    .commands()
-    .some((entry) => entry.session === session && entry.name === "transfer" && entry.status === 200);
+  const sentOn = wasSentOn(world, session);
   const last = states.last(session);
   // Fail open: the call was never ours, a human's phone was rung instead.
   if (last?.call == null) {
-    if (!wasTransferred) report("a call was acknowledged and not taken", session);
+    if (!sentOn) report("a call was acknowledged and not taken", session);
     return;
   }
   const { call } = last;
   if (call.phase.name !== "closed") return report("a call was never closed", `${session} in ${call.phase.name}`);
-  if (wasTransferred) return;
+  if (sentOn) return;
   const { disposition } = call;
   if (disposition === null) return report("a call has no disposition", session);
   const records = world.crm.records.filter(({ body }) => body.call_id === session && body.event === "call.completed");
@@ -76,8 +84,23 @@ function checkCall(world: World, session: string, states: StateWatch, expected: 
     );
   const courtesies = world.carrier.messages().filter((message) => message.to === call.from);
   if (courtesies.length > 1) report("a caller was texted twice", session);
+  const slot = world.calls.find(session);
+  const kept = slot === undefined ? 0 : peekTranscript(slot).filter(({ speaker }) => speaker === "caller").length;
+  if (kept > (expected.finals.get(session) ?? 0)) report("words were kept twice", `${session}: ${kept} lines`);
 }
+
+/** Whether the caller's leg was sent straight to the fallback number. */
+export const wasSentOn = (world: World, session: string): boolean =>
+  world.carrier
+    .commands()
+    .some((entry) => entry.session === session && entry.name === "transfer" && entry.status === 200);
 
 /** Whether the caller was ever bridged to somebody. */
 export const wasJoined = (world: World, session: string): boolean =>
   world.carrier.sounds().some((sound) => sound.session === session && sound.what === "talk");
+
+/** A text may be given up when nobody knows whether it was sent; then it is parked, and the log says so. */
+function isGivenUp(world: World, row: PeekedRow): boolean {
+  if (row.state !== "parked" || row.lane !== "notify") return false;
+  return world.platform.logs.some(({ text }) => text.includes("text.failed") && text.includes(row.id));
+}

@@ -10,7 +10,11 @@ import { createStore, type Store } from "./storage.ts";
 export type ObjectClass<Env> = new (ctx: DurableObjectState, env: Env) => object;
 
 /** How a call to an object goes wrong on the way, as far as the world wants it to. */
-export type Transport = { readonly delayMs: number; readonly fails: "hangs" | "unreachable" | null };
+export type Transport = {
+  readonly delayMs: number;
+  /** `answer-lost`: the call is made and the caller hears that the connection broke. */
+  readonly fails: "hangs" | "unreachable" | "answer-lost" | null;
+};
 export const SMOOTH: Transport = { delayMs: 0, fails: null };
 
 export type ObjectsHost<Env> = AlarmHost & {
@@ -119,11 +123,11 @@ export function createSlot<Env>(key: string, id: ObjectId, Class: ObjectClass<En
     return new Promise<unknown>((resolve, reject) => {
       const heard = caller === undefined ? () => true : () => caller.alive;
       const settle = {
-        resolve: (value: unknown) => heard() && resolve(value),
+        resolve: (value: unknown) => heard() && (transport.fails === "answer-lost" ? reject(lost()) : resolve(value)),
         reject: (error: unknown) => heard() && reject(remote(error)),
       };
       if (transport.fails === "unreachable") {
-        settle.reject(new ObjectReset("Network connection lost."));
+        settle.reject(lost());
         return;
       }
       const arrive = () => runIn(undefined, () => void serve(method, sent, settle));
@@ -173,6 +177,8 @@ export function createSlot<Env>(key: string, id: ObjectId, Class: ObjectClass<En
     call,
   };
 }
+
+const lost = () => new ObjectReset("Network connection lost.");
 
 type Settle = { resolve(value: unknown): unknown; reject(error: unknown): unknown };
 
