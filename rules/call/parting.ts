@@ -7,6 +7,8 @@ import * as voice from "./voice.ts";
 const GONE_BY_MS = 8_000;
 /** After the expected end of the last words. */
 const SLACK_MS = 5_000;
+/** Partial results come about three times a second; one older than this belongs to a sentence that has ended. */
+const SPEAKING_MS = 1_500;
 
 /** Says this last, then hangs up. */
 export function hangUpAfter(d: Draft, words: string): void {
@@ -17,10 +19,15 @@ export function hangUpAfter(d: Draft, words: string): void {
   d.arm("parting", voice.soundUntil(d) + SLACK_MS);
 }
 
-/** Everything was said. */
+/** Everything was said. A caller in the middle of a sentence is heard to its end, within the time that the goodbye has. */
 export function lastWordsSpoken(d: Draft): void {
   if (d.call.phase.name !== "parting" || d.call.voice.speaking || d.call.leaving) return;
-  hangUp(d);
+  if (!isCallerSpeaking(d)) hangUp(d);
+}
+
+function isCallerSpeaking(d: Draft): boolean {
+  const { interim } = d.call.heard;
+  return d.call.timers.turn !== undefined || (interim !== null && d.at - interim.at < SPEAKING_MS);
 }
 
 export function hangUp(d: Draft): void {

@@ -49,6 +49,7 @@ function turnEnded(d: Draft): void {
   if (decideRoute(d)) return;
   if (d.call.phase.name === "taking") taking.answered(d);
   else if (d.call.phase.name === "talking") armSilence(d);
+  else parting.lastWordsSpoken(d);
 }
 
 function partingOverdue(d: Draft): void {

@@ -136,3 +136,37 @@ describe("other endings", () => {
     expect(call.sent("hangup")).toHaveLength(1);
   });
 });
+
+describe("a caller who speaks while we say goodbye", () => {
+  const goodbye = () =>
+    quote().wait(9_000).says("Gina Fowler").wait(4_000).says("no").wait(5_000).says("no, nothing else").wait(1_000);
+  /** A second before our last word. */
+  const nearlySaid = () => {
+    const call = goodbye();
+    const words = call.spoken().at(-1) ?? "";
+    expect(words).toMatch(/Goodbye\.$/);
+    return call.wait(words.length * 65 - 1_000);
+  };
+
+  it("is heard to the end of the sentence, and an emergency in it is rung for", () => {
+    const call = nearlySaid().mumbles("oh no").wait(300).mumbles("oh no now the").wait(1_000);
+    expect(call.sent("hangup")).toEqual([]);
+    call.says("oh no now the basement is flooding").wait(500);
+    expect(call.rung).toEqual([SAM]);
+  });
+
+  it("is let go at the end of a sentence that changes nothing", () => {
+    const call = nearlySaid().mumbles("thanks").wait(1_200);
+    expect(call.sent("hangup")).toEqual([]);
+    call.says("thanks a lot").wait(600);
+    expect(call.sent("hangup")).toEqual([]);
+    call.wait(200);
+    expect(call.sent("hangup")).toHaveLength(1);
+  });
+
+  it("is not waited for without end where words never stop", () => {
+    const call = nearlySaid();
+    for (let n = 0; n < 60; n++) call.mumbles("and then on the radio").wait(300);
+    expect(call.sent("hangup")).toHaveLength(1);
+  });
+});

@@ -39,6 +39,17 @@ describe("a caller who says nothing", () => {
     expect(new Story().answered().wait(20_000).presses("2").phase).toBe("taking");
   });
 
+  it("until our goodbye is heard all the same, and is not written down as silent", () => {
+    const call = new Story().answered();
+    while (call.phase !== "parting") call.wait(100);
+    // Half a second before the last word.
+    call.wait((call.spoken().at(-1) ?? "").length * 65 - 200);
+    call.mumbles("hello").wait(700).mumbles("hello i need").wait(700).says("hello i need a quote").wait(1_000);
+    expect(call.phase).toBe("taking");
+    call.ends("caller");
+    expect(call.call?.disposition).toBe("callback");
+  });
+
   it("who withheld the number is asked to call again instead of being promised a text", () => {
     const call = new Story({ from: null }).answered().wait(40_000);
     expect(call.spoken().at(-1)).toMatch(/call again/);
