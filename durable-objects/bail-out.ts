@@ -13,6 +13,8 @@ export type BailOut = {
   readonly tried: number;
   /** The person's leg that the caller waits for or talks to. */
   readonly leg: LegId | null;
+  /** Somebody was joined with the caller. */
+  readonly reached: boolean;
   /** When to go on although no webhook told us to; null once it is over. */
   readonly dueAt: EpochMs | null;
 };
@@ -50,13 +52,13 @@ export function numbersFor(book: Rulebook | null, fallback: E164 | null): E164[]
 
 /** `joined` is the person's leg that the caller is bridged to already, who must not be taken away. */
 export function startBailOut(call: CallId, numbers: readonly E164[], joined: LegId | null, now: EpochMs): Step {
-  const bail: BailOut = { numbers, tried: 0, leg: joined, dueAt: now + TALK_MAX_MS };
+  const bail: BailOut = { numbers, tried: 0, leg: joined, reached: joined !== null, dueAt: now + TALK_MAX_MS };
   return joined === null ? next(call, bail, now) : { bail, effect: null, closed: false };
 }
 
 /** `leg` is whom the event is about, as far as that is known. */
 export function continueBailOut(call: CallId, bail: BailOut, event: Happening, leg: LegId | null, now: EpochMs): Step {
-  if (event.type === "leg.bridged") return wait({ ...bail, dueAt: now + TALK_MAX_MS });
+  if (event.type === "leg.bridged") return wait({ ...bail, reached: true, dueAt: now + TALK_MAX_MS });
   if (event.type !== "leg.ended") return wait(bail);
   if (leg === "caller") return { bail: { ...bail, dueAt: null }, effect: null, closed: true };
   return leg !== null && leg === bail.leg ? next(call, bail, now) : wait(bail);

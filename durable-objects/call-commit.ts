@@ -29,6 +29,8 @@ export type Truth = {
   readonly held: Held;
   /** The call as it is on disk, to know when there is nothing to write. */
   readonly text: string | null;
+  /** Memory is ahead of the disk, by partial results. */
+  readonly ahead: boolean;
 };
 
 export type Done = Truth & {
@@ -76,7 +78,7 @@ export function commit(tools: Tools, entry: Entry, truth: Truth, now: EpochMs): 
     idleSince: idle ? (before.idleSince ?? now) : null,
   };
   if (isQuiet(ports, entry.happening, before.call, answer))
-    return { held, text: truth.text, receipt: "committed", born: [], quiet: true };
+    return { held, text: truth.text, ahead: true, receipt: "committed", born: [], quiet: true };
   return write(tools, entry, truth, held, answer, at, now);
 }
 
@@ -92,7 +94,7 @@ function write(tools: Tools, entry: Entry, truth: Truth, held: Held, answer: Ans
   if (entry.settles === null || changed)
     store.log(entry.key, { at, type: entry.happening.type, detail: describe(entry.happening, answer.effects) });
   const born = addRows(outbox, truth.held.call, answer.effects, now);
-  return { held, text, receipt: "committed", born, quiet: false };
+  return { held, text, ahead: false, receipt: "committed", born, quiet: false };
 }
 
 export function arrivalOf(entry: Entry, clockMode: string | undefined, now: EpochMs): Arrival | null {

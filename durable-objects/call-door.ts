@@ -22,13 +22,13 @@ const REMEMBERED_PARTIALS = 100;
 
 export type Taken = { readonly receipt: Receipt; readonly born: readonly Row<Outgoing>[] };
 
-const NOTHING: Truth = { held: NOTHING_HELD, text: null };
+const NOTHING: Truth = { held: NOTHING_HELD, text: null, ahead: false };
 
 export class CallDoor {
   readonly #storage: Storage;
   readonly #tools: Tools;
   readonly #wake: Wake;
-  /** The last committed truth; null until it has been read. */
+  /** The last committed truth, adopted after the transaction; null until it has been read. */
   #truth: Truth | null = null;
   /** Partial results that were heard and not written, so that a second copy is not heard again. */
   readonly #partials = new Set<string>();
@@ -132,21 +132,30 @@ export class CallDoor {
     try {
       done = this.#storage.transactionSync(() => {
         const result = work(this.#truth ?? this.#read(), ports.now());
-        const written = result.held !== NOTHING_HELD;
-        wakeAt = written ? this.#wakeAt(result.held) : null;
-        const armed = this.#wake.isArmed;
-        if (written ? !(result.quiet && armed) : armed) this.#wake.arm(wakeAt);
-        return result;
+        if (result.held === NOTHING_HELD) {
+          if (this.#wake.isArmed) this.#wake.arm(null);
+          return result;
+        }
+        wakeAt = this.#wakeAt(result.held);
+        if (result.quiet && !this.#wake.isTooLateFor(wakeAt)) return result;
+        this.#wake.arm(wakeAt);
+        // The alarm follows memory, so the disk has to as well.
+        return result.ahead ? this.#catchUp(result) : result;
       });
     } catch (error) {
       this.#wake.forget();
       this.#nextDue = 0;
       throw error;
     }
-    // Memory follows the disk, never the other way round.
-    if (done.held !== NOTHING_HELD) this.#truth = { held: done.held, text: done.text };
+    if (done.held !== NOTHING_HELD) this.#truth = { held: done.held, text: done.text, ahead: done.ahead };
     this.#wake.soon(wakeAt);
     return done;
+  }
+
+  #catchUp(done: Done): Done {
+    const text = JSON.stringify(done.held.call);
+    if (text !== done.text) this.#tools.store.saveCall(text);
+    return { ...done, text, ahead: false };
   }
 
   /** Brings the tables of an older version up to date; an object that has none stays empty until it has to write. */
@@ -154,7 +163,7 @@ export class CallDoor {
     if (versionOf(this.#storage) === 0) return NOTHING;
     migrate(this.#storage, CALL_MIGRATIONS);
     const held = this.#tools.store.load();
-    return { held, text: held.call === null ? null : JSON.stringify(held.call) };
+    return { held, text: held.call === null ? null : JSON.stringify(held.call), ahead: false };
   }
 
   /** The earliest thing there is still to do. */

@@ -5,7 +5,16 @@
 import type { Effect } from "../rules/call/effects.ts";
 import type { Call } from "../rules/call/state.ts";
 import { type CallId, type EpochMs, effectId, type LegId, legId } from "../rules/ids.ts";
-import { type BailEffect, continueBailOut, lastId, next, numbersFor, type Step, startBailOut } from "./bail-out.ts";
+import {
+  type BailEffect,
+  type BailOut,
+  continueBailOut,
+  lastId,
+  next,
+  numbersFor,
+  type Step,
+  startBailOut,
+} from "./bail-out.ts";
 import { alertOf } from "./call-alerts.ts";
 import { arrivalOf, type Done, type Entry, type Tools, type Truth } from "./call-commit.ts";
 import type { DecideFailed } from "./call-decision.ts";
@@ -16,6 +25,7 @@ import type { Pin } from "./protocol.ts";
 
 /** Beyond the ids of the bail-out and of alerts. */
 const HANG_UP_ID = 90_600;
+const CLOSED_ID = 90_700;
 
 export function poison(tools: Tools, entry: Entry, failure: DecideFailed, truth: Truth, now: EpochMs): Done {
   const { ports, outbox, store, settings } = tools;
@@ -72,18 +82,25 @@ function leave(
   effects: readonly (Effect | BailEffect)[],
   now: EpochMs,
 ): Done {
-  const left = { ...held, bail: step.bail, idleSince: step.closed ? (held.idleSince ?? now) : held.idleSince };
+  const closes = step.closed && held.idleSince === null;
+  const left = { ...held, bail: step.bail, idleSince: closes ? now : held.idleSince };
   tools.store.save(left, truth.held);
-  return {
-    held: left,
-    text: truth.text,
-    receipt: "committed",
-    born: addRows(tools.outbox, held.call, effects, now),
-    quiet: false,
-  };
+  const all = closes && held.arrival !== null ? [...effects, closed(held.arrival.call, step.bail)] : effects;
+  const born = addRows(tools.outbox, held.call, all, now);
+  return { held: left, text: truth.text, ahead: false, receipt: "committed", born, quiet: false };
 }
 
-const OVER: Step = { bail: { numbers: [], tried: 0, leg: null, dueAt: null }, effect: null, closed: true };
+/** The desk counted this call as open. */
+function closed(call: CallId, { reached }: BailOut): Effect {
+  const disposition = reached ? "connected" : "lost";
+  return { id: effectId(call, CLOSED_ID), lane: "desk", kind: "call.closed", call, disposition };
+}
+
+const OVER: Step = {
+  bail: { numbers: [], tried: 0, leg: null, reached: false, dueAt: null },
+  effect: null,
+  closed: true,
+};
 
 function stepFor({ call, happening }: Entry, held: Held, now: EpochMs): Step {
   const bail = held.bail ?? OVER.bail;

@@ -86,7 +86,7 @@ export class CallSession extends DurableObject<Env> implements CallSessionRpc {
     this.#wake.deadMan();
     try {
       if (this.#parts.door.isForgettable) await this.#parts.door.forget();
-      else await this.#wake.rest(() => this.#work());
+      else await this.#wake.workInAlarm(() => this.#work());
     } catch (error) {
       this.#failed("alarm", error);
     }
@@ -166,6 +166,7 @@ export class CallSession extends DurableObject<Env> implements CallSessionRpc {
           for (const row of rowsOf(claimed)) outbox.stopped(row.id);
         }
       },
+      claimed: () => this.ctx.storage.sync(),
       hold: (work) => this.ctx.waitUntil(work),
       failed: (error) => this.#failed("delivery", error),
     });

@@ -10,6 +10,8 @@ import type { LogRow, Pin } from "./protocol.ts";
 /** Far below the platform's 2 MB a row, which local runs do not enforce. */
 const LINE_MAX_BYTES = 8 * 1024;
 const TRANSCRIPT_MAX_BYTES = 512 * 1024;
+/** Stands for all that came after the cap. */
+const LEFT_OUT = "…";
 /** A call's state is a few kilobytes and a compiled rulebook some tens; the rules bound the lists in both. */
 const VALUE_MAX_BYTES = 1024 * 1024;
 
@@ -76,7 +78,8 @@ export class CallStore {
     };
     try {
       const call = read("call") as Call | null;
-      return { ...held, call, unreadable: call !== null && call.v !== 1 };
+      if (call === null || call.v === 1) return { ...held, call, unreadable: false };
+      return { ...held, call: null, unreadable: true };
     } catch {
       return { ...held, call: null, unreadable: true };
     }
@@ -127,18 +130,19 @@ export class CallStore {
   /** Lines past the cap are left out; the last one kept says so. */
   addLines(lines: readonly Line[]): void {
     if (lines.length === 0) return;
-    let used = Number(
-      this.#storage.sql.exec("SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) AS used FROM transcript").one().used,
-    );
+    const query = `SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) AS used,
+      (SELECT text FROM transcript ORDER BY seq DESC LIMIT 1) AS last FROM transcript`;
+    let { used, last } = this.#storage.sql.exec<{ used: number; last: string | null }>(query).one();
     for (const line of lines) {
-      if (used >= TRANSCRIPT_MAX_BYTES) return;
+      if (last === LEFT_OUT) return;
       const text = cutText(line.text, LINE_MAX_BYTES);
       used += utf8Bytes(text);
+      last = used > TRANSCRIPT_MAX_BYTES ? LEFT_OUT : text;
       this.#storage.sql.exec(
         "INSERT INTO transcript (at, speaker, text) VALUES (?, ?, ?)",
         line.at,
         line.speaker,
-        used >= TRANSCRIPT_MAX_BYTES ? "…" : text,
+        last,
       );
     }
   }

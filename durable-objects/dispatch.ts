@@ -7,6 +7,8 @@ export type Ways<Claimed> = {
   readonly limit: number;
   /** The next one to send, claimed; null when nothing may go now. */
   claim(): Claimed | null;
+  /** Resolves once the claim is on disk: what kills the process while it is sent must have been counted before. */
+  claimed(): Promise<void>;
   /** Sends it and records what came of it. */
   send(claimed: Claimed): Promise<void>;
   /** Keeps the object alive for it. */
@@ -37,10 +39,11 @@ export class Dispatcher<Claimed> {
 
   #fill(): void {
     while (this.#underWay < this.#ways.limit) {
-      const claimed = this.#born.shift() ?? this.#claim();
-      if (claimed === null) return;
+      const born = this.#born.shift();
+      const next = born ?? this.#claim();
+      if (next === null) return;
       this.#underWay += 1;
-      this.#ways.hold(this.#send(claimed));
+      this.#ways.hold(this.#send(next, born === undefined));
     }
   }
 
@@ -51,8 +54,9 @@ export class Dispatcher<Claimed> {
     return claimed;
   }
 
-  async #send(claimed: Claimed): Promise<void> {
+  async #send(claimed: Claimed, isClaim: boolean): Promise<void> {
     try {
+      if (isClaim) await this.#ways.claimed();
       await this.#ways.send(claimed);
     } catch (error) {
       this.#ways.failed(error);

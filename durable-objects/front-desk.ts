@@ -135,7 +135,7 @@ export class FrontDesk extends DurableObject<Env> implements FrontDeskRpc {
   /** Does what is due now, whatever it was armed for, and never throws: a throw would count down to the last alarm. */
   override async alarm(): Promise<void> {
     this.#wake.deadMan();
-    await this.#wake.rest(() => this.#work());
+    await this.#wake.workInAlarm(() => this.#work());
   }
 
   #work(): void {
@@ -165,6 +165,7 @@ export class FrontDesk extends DurableObject<Env> implements FrontDeskRpc {
           outbox.stopped(row.id);
         }
       },
+      claimed: () => this.ctx.storage.sync(),
       hold: (work) => this.ctx.waitUntil(work),
       failed: (error) => this.#failed("delivery", error),
     });

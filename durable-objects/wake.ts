@@ -14,7 +14,7 @@ const LOST_AFTER_MS = 60_000;
 const SOON_MS = 2_000;
 /** Whatever is overdue already waits this long, so that a timer in memory cannot become a loop without pause. */
 const FLOOR_MS = 50;
-const REST_MS = 200;
+const PAUSE_MS = 200;
 /**
  * An alarm that is only this much too early is left alone: it fires, finds nothing due and arms the truth. That is
  * cheaper than a write for every word that moves a deadline by a second.
@@ -27,6 +27,7 @@ export class Wake {
   readonly #run: () => void;
   /** What the platform has; undefined while we do not know. */
   #armed: EpochMs | null | undefined = undefined;
+  #cameEarly = false;
   #soon: { at: EpochMs; cancel: () => void } | null = null;
 
   constructor(storage: Storage, ports: Ports, run: () => void) {
@@ -47,8 +48,17 @@ export class Wake {
     return typeof this.#armed === "number";
   }
 
+  /** Whether the alarm, as far as it is known, would come too late for this. */
+  isTooLateFor(at: EpochMs | null): boolean {
+    if (this.#armed === undefined) return true;
+    return at !== null && (this.#armed === null || this.#armed > at);
+  }
+
+  /** The first thing in an alarm. */
   deadMan(): void {
-    this.#set(this.#ports.now() + DEAD_MAN_MS);
+    const now = this.#ports.now();
+    this.#cameEarly = typeof this.#armed === "number" && this.#armed > now;
+    this.#set(now + DEAD_MAN_MS);
   }
 
   /** Inside the transaction that it belongs to. */
@@ -65,13 +75,14 @@ export class Wake {
   }
 
   /**
-   * For the end of an alarm: work, and where something is still overdue (because as much is under way as may be), a
-   * short rest and work again. The platform runs one alarm at a time, so this keeps it from running without pause.
+   * The rest of an alarm: work; and when it came before its time, or something is overdue still because as much is
+   * under way as may be, a pause and work again. The platform runs one alarm at a time, so this keeps it from spinning.
    */
-  async rest(work: () => void): Promise<void> {
+  async workInAlarm(work: () => void): Promise<void> {
     work();
-    if (!this.isArmed || (this.#armed ?? 0) > this.#ports.now()) return;
-    await new Promise<void>((resolve) => void this.#ports.setTimeout(resolve, REST_MS));
+    const overdue = this.isArmed && (this.#armed ?? 0) <= this.#ports.now();
+    if (!overdue && !this.#cameEarly) return;
+    await new Promise<void>((resolve) => void this.#ports.setTimeout(resolve, PAUSE_MS));
     work();
   }
 
