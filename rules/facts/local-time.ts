@@ -24,19 +24,16 @@ export function weekdayOf(date: Temporal.PlainDate): Weekday {
 }
 
 /**
- * Every instant at which the wall clock comes to show this minute of this date, earliest first: two where the clock is
- * put back over it, and the jump itself where the clock is put forward over it (at 02:30 of a night without a 02:30,
- * the moment that 03:00 is shown). A minute of 1440 or more belongs to a later date.
+ * The instants at which the wall clock comes to show this minute of this date, earliest first: two where the clock is
+ * put back over it. Where it is put forward over it, the minute is counted on from before the jump: 02:30 of a night
+ * without a 02:30 is the moment that shows 03:30. A minute of 1440 or more belongs to a later date.
  */
 export function instantsAt(timeZone: string, date: Temporal.PlainDate, minute: number): readonly EpochMs[] {
   const time = date.toPlainDateTime().add({ minutes: minute });
   const earlier = time.toZonedDateTime(timeZone, { disambiguation: "earlier" });
-  const later = time.toZonedDateTime(timeZone, { disambiguation: "later" });
-  if (earlier.epochMilliseconds === later.epochMilliseconds) return [earlier.epochMilliseconds];
-  const skipped = !earlier.toPlainDateTime().equals(time);
-  if (!skipped) return [earlier.epochMilliseconds, later.epochMilliseconds];
-  const jump = earlier.getTimeZoneTransition("next");
-  return [jump === null ? later.epochMilliseconds : jump.epochMilliseconds];
+  const later = time.toZonedDateTime(timeZone, { disambiguation: "later" }).epochMilliseconds;
+  const isShownTwice = earlier.epochMilliseconds !== later && earlier.toPlainDateTime().equals(time);
+  return isShownTwice ? [earlier.epochMilliseconds, later] : [later];
 }
 
 /** Every change of the clock after `after`, up to and with `until`, earliest first. */

@@ -1,6 +1,6 @@
 /** "My name is …", "this is …", "its …". */
 import { AMBIGUOUS_NAMES } from "./given-names.ts";
-import { isAnothers, type NameFound } from "./name-found.ts";
+import type { NameFound } from "./name-found.ts";
 import { couldBeName, isGivenName, type NameWord, nameEnd, TITLES, titleCased } from "./name-words.ts";
 
 /** Of several announced, the last one wins: it corrects the others. */
@@ -69,4 +69,12 @@ const SPEAKS = new Set("calling speaking from".split(" "));
 
 function matches(words: readonly NameWord[], at: number, keys: readonly string[]): boolean {
   return keys.every((key, n) => words[at + n]?.key === key && (n === 0 || words[at + n]?.afterBreak === false));
+}
+
+/** "maria told me to call": the name is someone else's. */
+const OTHERS = new Set("told said says gave referred is was has did does recommended sent here's s".split(" "));
+
+function isAnothers(words: readonly NameWord[], end: number): boolean {
+  const next = words[end + 1];
+  return next !== undefined && !next.afterBreak && OTHERS.has(next.key);
 }

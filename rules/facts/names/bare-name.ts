@@ -1,7 +1,7 @@
 /** A name said by itself, because it was asked for. */
 
 import { AMBIGUOUS_NAMES } from "./given-names.ts";
-import { isAnothers, type NameFound } from "./name-found.ts";
+import type { NameFound } from "./name-found.ts";
 import {
   couldBeName,
   isGivenName,
@@ -48,7 +48,7 @@ function bareNameWithin(words: readonly NameWord[], from: number, to: number): N
   const isName = isGivenName(word.key)
     ? isAlone || (goesOn && (!AMBIGUOUS_NAMES.has(word.key) || end > first))
     : couldBeName(word) && isAlone && isWhole && (titled || end > first || word.key.length >= SHORTEST_UNKNOWN_NAME);
-  if (!isName || isAnothers(words, end)) return null;
+  if (!isName) return null;
   return { name: titleCased(words.slice(start, end + 1)), from, to: end };
 }
 

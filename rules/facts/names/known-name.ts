@@ -1,7 +1,7 @@
 /** A known name that stands where callers put theirs without announcing it. */
 
 import { AMBIGUOUS_NAMES } from "./given-names.ts";
-import { isAnothers, type NameFound } from "./name-found.ts";
+import type { NameFound } from "./name-found.ts";
 import { isGivenName, type NameWord, nameEnd, STARTS_A_STATEMENT, titleCased } from "./name-words.ts";
 
 /** Names before which these stand are those of others: "call maria at 817…", "my wife denise". */
@@ -37,6 +37,6 @@ export function openingName(words: readonly NameWord[]): NameFound | null {
   const next = words[end + 1];
   const speaks = next !== undefined && (next.key === "here" || next.key === "speaking" || next.key === "calling");
   const opens = end > at && next !== undefined && STARTS_A_STATEMENT.has(next.key);
-  if (!(speaks || opens) || isAnothers(words, end)) return null;
+  if (!(speaks || opens)) return null;
   return { name: titleCased(words.slice(at, end + 1)), from: at, to: speaks ? end + 1 : end };
 }

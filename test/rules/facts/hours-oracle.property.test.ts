@@ -80,13 +80,15 @@ function oracleOpen(hours: Hours, shown: Shown): boolean {
 const anySpan = fc
   .record({ from: fc.integer({ min: 0, max: 1439 }), length: fc.integer({ min: 1, max: 1200 }) })
   .map(({ from, length }) => ({ from, to: from + length }));
-/** Near the hours at which clocks change, where it is hardest. */
-const nightSpan = fc
-  .record({ from: fc.integer({ min: 0, max: 240 }), length: fc.integer({ min: 1, max: 120 }) })
-  .map(({ from, length }) => ({ from, to: from + length }));
-const spans = fc.array(fc.oneof(anySpan, nightSpan), { maxLength: 3 });
+const NEAR = 150;
 
-function hoursWith(dates: readonly string[]): fc.Arbitrary<Hours> {
+/** Spans anywhere, and around the minute at which the clock changes, where it is hardest. */
+function hoursAround(minute: number, dates: readonly string[]): fc.Arbitrary<Hours> {
+  const nearSpan = fc
+    .record({ before: fc.integer({ min: -NEAR, max: NEAR }), length: fc.integer({ min: 1, max: NEAR }) })
+    .map(({ before, length }) => ({ from: (minute - before + 1440) % 1440, length }))
+    .map(({ from, length }) => ({ from, to: from + length }));
+  const spans = fc.array(fc.oneof(anySpan, { arbitrary: nearSpan, weight: 3 }), { maxLength: 3 });
   return fc.record({
     weekly: fc.record({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans }),
     closed: fc.subarray([...dates], { maxLength: 1 }),
@@ -106,21 +108,25 @@ describe.each(ZONES)("around every change of the clock in %s", (zone) => {
       const show = showing(zone);
       const minutes: Shown[] = [];
       for (let at = change - BEFORE; at <= change + AFTER; at += MINUTE) minutes.push(show(at));
-      const dates = [...new Set(minutes.map(({ date }) => date))];
+      const near = BEFORE / MINUTE;
+      const anyHours = hoursAround(minutes[near]?.minute ?? 0, [...new Set(minutes.map(({ date }) => date))]);
+      const anyMinute = fc.oneof(
+        fc.integer({ min: 0, max: minutes.length - 1 }),
+        fc.integer({ min: near - NEAR, max: near + NEAR }),
+      );
       fc.assert(
-        fc.property(hoursWith(dates), fc.integer({ min: 0, max: minutes.length - 1 }), (hours, sample) => {
+        fc.property(anyHours, fc.array(anyMinute, { minLength: 10, maxLength: 10 }), (hours, samples) => {
           const open = minutes.map((shown) => oracleOpen(hours, shown));
-          const near = Math.round(BEFORE / MINUTE);
-          for (let n = near - 200; n < near + 200; n++)
-            expect(isOpen(hours, zone, change + (n - near) * MINUTE)).toBe(open[n]);
-          const from = minutes[sample]?.at ?? change;
-          expect(isOpen(hours, zone, from)).toBe(open[sample]);
-          const next = open.findIndex((isOpenNow, n) => n > sample && isOpenNow && !open[n - 1]);
-          const found = nextOpening(hours, zone, from);
-          if (next === -1) expect(found === null || found > change + AFTER).toBe(true);
-          else expect(found).toBe(minutes[next]?.at);
+          for (const sample of samples) {
+            const from = minutes[sample]?.at ?? change;
+            expect(isOpen(hours, zone, from)).toBe(open[sample]);
+            const next = open.findIndex((isOpenThen, n) => n > sample && isOpenThen && !open[n - 1]);
+            const found = nextOpening(hours, zone, from);
+            if (next === -1) expect(found === null || found > change + AFTER).toBe(true);
+            else expect(found).toBe(minutes[next]?.at);
+          }
         }),
-        { numRuns: 25 },
+        { numRuns: 50 },
       );
     },
   );

@@ -101,6 +101,8 @@ describe("words that are nobody's name", () => {
     "good morning",
     "its may already",
     "hi maria told me to call you",
+    "maria lopez told me to call you",
+    "its maria told me to call you",
     "call my wife denise at 817 555 0163",
     "its about 15 years old still works no rush",
     "the salon's name is bateau",

@@ -37,6 +37,12 @@ describe("the next opening", () => {
     expect(iso(nextOpening(late, CHICAGO, at("2026-11-01T01:45:00-05:00")))).toBe("2026-11-01T07:00:00.000Z");
   });
 
+  test("what the clock shows twice opens twice", () => {
+    const early = everyDay([span("01:15-01:45")]);
+    expect(iso(nextOpening(early, CHICAGO, at("2026-11-01T01:00:00-05:00")))).toBe("2026-11-01T06:15:00.000Z");
+    expect(iso(nextOpening(early, CHICAGO, at("2026-11-01T01:50:00-05:00")))).toBe("2026-11-01T07:15:00.000Z");
+  });
+
   test("there is none for hours that are never open, or always", () => {
     expect(nextOpening(weekly({}), CHICAGO, at("2026-01-13T18:00:00-06:00"))).toBeNull();
     expect(nextOpening(everyDay([{ from: 0, to: 1440 }]), CHICAGO, at("2026-01-13T18:00:00-06:00"))).toBeNull();
@@ -77,6 +83,13 @@ describe("the next business day", () => {
     const closed = workdays([span("08:00-18:00")], ["2026-01-14"]);
     expect(iso(nextBusinessDay(closed, CHICAGO, at("2026-01-13T20:00:00-06:00"), NINE))).toBe(
       "2026-01-15T15:00:00.000Z",
+    );
+  });
+
+  test("a minute that the spring skips is counted on from before the jump", () => {
+    const nightly = everyDay([span("02:00-06:00")]);
+    expect(iso(nextBusinessDay(nightly, CHICAGO, at("2026-03-07T12:00:00-06:00"), 150))).toBe(
+      "2026-03-08T08:30:00.000Z",
     );
   });
 

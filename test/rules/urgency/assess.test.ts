@@ -65,6 +65,9 @@ describe("what is wrong but can wait", () => {
     ["plumbing", "i need someone out as soon as possible", "urgent"],
     ["plumbing", "the kitchen faucet is dripping", "urgent"],
     ["plumbing", "i'd like a quote, the faucet is dripping", "routine"],
+    ["plumbing", "the faucet in the baby's room is dripping", "urgent"],
+    ["plumbing", "how much would it cost to come out today", "routine"],
+    ["restoration", "the carpet is soaked", "urgent"],
     ["dental", "i have a toothache", "urgent"],
     ["electrical", "the lights are flickering", "urgent"],
   ])("%s: %s is %s", (trade, text, expected) => {
