@@ -6,9 +6,8 @@ import { examples, parseFlags } from "./call-flags.ts";
 import type { CallOrder } from "./orders.ts";
 import { NO_PORT, studioPort, takePort } from "./ports.ts";
 import type { Story } from "./story/follow.ts";
-import { paintFor } from "./story/paint.ts";
 import { summarise, tell, tellAsJson } from "./story/teller.ts";
-import type { Greeting, Opening } from "./studio-server.ts";
+import type { Greeting } from "./studio-server.ts";
 
 const { port, rest: words } = takePort(process.argv.slice(2));
 
@@ -28,13 +27,13 @@ Start it in another terminal, then try again.`);
   }
   const flags = parseFlags(words, greeting, Date.now());
   if (!flags.ok) return fail(flags.problem);
-  const { opening, story } = await place(studio, flags.order);
+  const story = await place(studio, flags.order);
   if (flags.json) {
     await tellAsJson(story, process.stdout);
     return;
   }
-  const ending = await tell(story, opening.setting, process.stdout);
-  console.log(`\n${summarise(ending, paintFor(process.stdout))}`);
+  const ending = await tell(story, process.stdout);
+  console.log(`\n${summarise(ending, process.stdout)}`);
 }
 
 async function greet(studio: string): Promise<Greeting | null> {
@@ -47,13 +46,10 @@ async function greet(studio: string): Promise<Greeting | null> {
   }
 }
 
-async function place(studio: string, order: CallOrder): Promise<{ opening: Opening; story: AsyncIterable<Story> }> {
+async function place(studio: string, order: CallOrder): Promise<AsyncIterable<Story>> {
   const response = await fetch(`${studio}/calls`, { method: "POST", body: JSON.stringify(order) });
   if (!response.ok || response.body === null) throw new Error(await response.text());
-  const lines = readLines(response.body);
-  const first = await lines.next();
-  const opening: Opening = JSON.parse(first.value ?? "null");
-  return { opening, story: parseLines(lines) };
+  return parseLines(readLines(response.body));
 }
 
 async function* parseLines(lines: AsyncIterable<string>): AsyncGenerator<Story> {

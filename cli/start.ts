@@ -9,7 +9,8 @@ import { BundleError, bundleWorker, projectRoot } from "./bundle.ts";
 import { isPortFree } from "./free-port.ts";
 import type { CallOrder } from "./orders.ts";
 import { DEFAULT_PORT, NO_PORT, studioPort, takePort } from "./ports.ts";
-import { type Ending, follow } from "./story/follow.ts";
+import type { Ending } from "./story/follow.ts";
+import { type Play, playInTurn } from "./story/in-turn.ts";
 import { paintFor } from "./story/paint.ts";
 import { summarise, tell } from "./story/teller.ts";
 import { openStudio, RulebookError, type Studio } from "./studio.ts";
@@ -35,8 +36,9 @@ async function start(port: number, once: boolean): Promise<void> {
   if (taken !== null) return fail(portInUse(taken));
   const studio = await open(port);
   if (studio === null) return;
-  if (!once) await listen(studio, studioPort(port));
-  const ending = await playFirstCall(studio);
+  const play = playInTurn(studio);
+  if (!once) await listen(studio, play, studioPort(port));
+  const ending = await playFirstCall(studio, play);
   if (once) {
     await studio.close();
     if (!isAsPromised(ending, studio)) {
@@ -59,22 +61,22 @@ async function open(port: number): Promise<Studio | null> {
   }
 }
 
-async function playFirstCall(studio: Studio): Promise<Ending> {
+async function playFirstCall(studio: Studio, play: Play): Promise<Ending> {
   const { business } = studio.rulebook;
   const evening = parseWhen("20:30", business.timeZone, Date.now());
   const at = evening.ok ? evening.at : Date.now();
   const date = new Intl.DateTimeFormat("en-US", { timeZone: business.timeZone, dateStyle: "full" }).format(at);
   console.log(`
 ${paint("bold", `${date}, 8:30 in the evening. ${business.name} has closed for the day.`)}
-The Worker runs on workerd, as it would on Cloudflare. Telnyx, the caller and the people are simulated,
-and in real time, because the call's alarms are real: this takes just under a minute.
+The Worker runs on workerd, as it would on Cloudflare. Telnyx, the caller and
+the people are simulated, and in real time, because the call's alarms are real:
+this takes just under a minute.
+
 ${paint("dim", "ours     our own time for a step")}
 ${paint("dim", "network  what telephones and speech take after that, as the simulator models it")}
 `);
-  const call = studio.place(firstCall(studio, at));
-  const setting = { timeZone: business.timeZone, shiftMs: call.shiftMs };
-  const ending = await tell(follow(call, studio.rulebook), setting, process.stdout);
-  console.log(`\n${summarise(ending, paint)}\n`);
+  const ending = await tell(play(firstCall(studio, at)), process.stdout);
+  console.log(`\n${summarise(ending, process.stdout)}\n`);
   return ending;
 }
 
@@ -90,8 +92,8 @@ function isAsPromised(ending: Ending, { rulebook }: Studio): boolean {
   return reached && ending.disposition === "connected" && ending.records === 1 && ending.closed;
 }
 
-async function listen(studio: Studio, port: number): Promise<void> {
-  await serveStudio(studio, port);
+async function listen(studio: Studio, play: Play, port: number): Promise<void> {
+  await serveStudio(studio, play, port);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void studio.close().finally(() => process.exit(0)));
   }

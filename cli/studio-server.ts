@@ -6,14 +6,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { z } from "zod";
 import type { Callee } from "./call-flags.ts";
 import { BEHAVIOURS, type CallOrder } from "./orders.ts";
-import { follow } from "./story/follow.ts";
-import type { Setting } from "./story/teller.ts";
+import type { Play } from "./story/in-turn.ts";
 import type { Studio } from "./studio.ts";
 
 export type Greeting = Callee & { readonly product: "firstring"; readonly business: string };
-
-/** What comes before the story. */
-export type Opening = { readonly kind: "opening"; readonly setting: Setting };
 
 const orderShape: z.ZodType<CallOrder> = z.object({
   from: z.string(),
@@ -27,9 +23,9 @@ export function calleeOf({ rulebook }: Studio): Callee {
   return { people: Object.keys(people), owner: business.owner, timeZone: business.timeZone };
 }
 
-export function serveStudio(studio: Studio, port: number): Promise<Server> {
+export function serveStudio(studio: Studio, play: Play, port: number): Promise<Server> {
   const server = createServer((request, response) => {
-    handle(studio, request, response).catch((error: unknown) => response.destroy(asError(error)));
+    handle(studio, play, request, response).catch((error: unknown) => response.destroy(asError(error)));
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -37,8 +33,8 @@ export function serveStudio(studio: Studio, port: number): Promise<Server> {
   });
 }
 
-async function handle(studio: Studio, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method === "POST" && request.url === "/calls") return play(studio, request, response);
+async function handle(studio: Studio, play: Play, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === "POST" && request.url === "/calls") return tellOver(play, request, response);
   const greeting: Greeting = {
     product: "firstring",
     business: studio.rulebook.business.name,
@@ -47,7 +43,7 @@ async function handle(studio: Studio, request: IncomingMessage, response: Server
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(greeting));
 }
 
-async function play(studio: Studio, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function tellOver(play: Play, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const order = orderShape.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
@@ -55,12 +51,8 @@ async function play(studio: Studio, request: IncomingMessage, response: ServerRe
     response.writeHead(422).end(z.prettifyError(order.error));
     return;
   }
-  const call = studio.place(order.data);
-  const { timeZone } = studio.rulebook.business;
-  const opening: Opening = { kind: "opening", setting: { timeZone, shiftMs: call.shiftMs } };
   response.writeHead(200, { "content-type": "application/x-ndjson" });
-  response.write(`${JSON.stringify(opening)}\n`);
-  for await (const part of follow(call, studio.rulebook)) {
+  for await (const part of play(order.data)) {
     if (response.destroyed) return;
     response.write(`${JSON.stringify(part)}\n`);
   }

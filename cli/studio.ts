@@ -46,8 +46,8 @@ export type PlacedCall = {
   view(): Promise<CallView | null>;
 };
 
-/** A caller answers about this long after we have fallen silent. */
-const REPLY_AFTER_MS = 900;
+/** A caller answers this long after we have fallen silent; the pause between two sentences of ours is 1.4 s. */
+const REPLY_AFTER_MS = 1_700;
 /** The caller hangs up then: long enough to be seen, short enough to wait for. */
 const TALKS_MS = 4_000;
 

@@ -10,6 +10,8 @@ import { spellNumber, tellSteps } from "./steps.ts";
 import { ourWork } from "./timings.ts";
 
 export type Story =
+  /** First of all, once the caller's phone rings at ours. `timeZone` is an IANA name. */
+  | { readonly kind: "placed"; readonly timeZone: string; readonly shiftMs: number }
   | { readonly kind: "step"; readonly step: Step }
   /** What goes on right now; each replaces the one before. */
   | { readonly kind: "now"; readonly text: string | null }

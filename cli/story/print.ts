@@ -11,7 +11,7 @@ export type Page = {
 
 const NARROWEST = 80;
 const WIDEST = 100;
-const CLOCK = 11;
+const CLOCK = 12;
 const WHO = 11;
 const OURS = 8;
 const NETWORK = 9;

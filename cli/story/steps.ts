@@ -51,8 +51,8 @@ function tellCaller(report: CallReport, leg: LegView, cast: Cast): readonly Step
   }
   if (leg.endedAt !== null) {
     const end = hangupOf(report, leg.control);
-    const by = end?.hangup_source === "caller" ? "hangs up" : "is hung up";
-    steps.push(step({ key: "left", at: leg.endedAt, who: "caller", text: by, tone: "quiet" }));
+    const who = end?.hangup_source === "caller" ? "caller" : FIRSTRING;
+    steps.push(step({ key: "left", at: leg.endedAt, who, text: "hangs up", tone: "quiet" }));
   }
   return steps;
 }

@@ -1,24 +1,26 @@
 /** Tells a story to a terminal as it happens, or hands it over as one JSON document at its end. */
 import type { CallView } from "../../durable-objects/protocol.ts";
 import type { Ending, Story } from "./follow.ts";
-import { type Paint, paintFor } from "./paint.ts";
-import { header, type Page, printStep, widthOf } from "./print.ts";
+import { paintFor } from "./paint.ts";
+import { header, type Page, printStep, widthOf, wrap } from "./print.ts";
 import type { Step } from "./step.ts";
 
-export type Setting = {
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly shiftMs: number;
-};
-
-export async function tell(story: AsyncIterable<Story>, setting: Setting, out: NodeJS.WriteStream): Promise<Ending> {
-  const page = pageFor(setting, out);
+export async function tell(story: AsyncIterable<Story>, out: NodeJS.WriteStream): Promise<Ending> {
+  const paint = paintFor(out);
   const write = (text: string): void => void out.write(`${out.isTTY ? CLEAR_LINE : ""}${text}\n`);
-  write(header(page));
+  let page: Page | null = null;
   for await (const part of story) {
-    if (part.kind === "step") write(printStep(part.step, page));
-    else if (part.kind === "end") return part.ending;
-    else if (out.isTTY) out.write(`${CLEAR_LINE}${part.text === null ? "" : page.paint("dim", `   … ${part.text}`)}`);
+    if (part.kind === "end") return part.ending;
+    if (part.kind === "placed") {
+      page = pageFor(part, out);
+      write(header(page));
+    } else if (part.kind === "step") {
+      if (page !== null) write(printStep(part.step, page));
+    } else if (out.isTTY) {
+      out.write(`${CLEAR_LINE}${part.text === null ? "" : paint("dim", `   … ${part.text}`)}`);
+    } else if (page === null && part.text !== null) {
+      write(part.text);
+    }
   }
   throw new Error("The story broke off: npm start has stopped.");
 }
@@ -37,7 +39,7 @@ export async function tellAsJson(story: AsyncIterable<Story>, out: NodeJS.WriteS
   throw new Error("The story broke off: npm start has stopped.");
 }
 
-function pageFor({ timeZone, shiftMs }: Setting, out: NodeJS.WriteStream): Page {
+function pageFor({ timeZone, shiftMs }: Extract<Story, { kind: "placed" }>, out: NodeJS.WriteStream): Page {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, timeStyle: "medium" });
   return {
     columns: widthOf(out.columns),
@@ -57,19 +59,22 @@ const MEANING: Readonly<Record<NonNullable<CallView["call"]["disposition"]>, str
   screened: "The caller was turned away",
 };
 
-/** Three lines: how it ended, what is left behind, and whose time it took. */
-export function summarise(ending: Ending, paint: Paint): string {
+/** How it ended, what is left behind, and whose time it took. */
+export function summarise(ending: Ending, out: NodeJS.WriteStream): string {
+  const paint = paintFor(out);
   const { disposition, handledBy, promised, connectedAfterMs } = ending;
   const how = disposition === null ? "The call did not come to an end" : MEANING[disposition];
   const whom = disposition === "connected" && handledBy !== null ? `, ${handledBy},` : "";
   const after = connectedAfterMs === null ? "" : ` ${seconds(connectedAfterMs)} after the first ring`;
   const when = promised === null ? "" : `: ${promised}`;
   const state = ending.closed ? "closed" : "still open: the promise is being kept";
-  return [
-    `${paint("bold", `${how}${whom}${after}${when}.`)} Disposition ${disposition ?? "none"}, the call is ${state}.`,
+  const words = [
+    `Disposition ${disposition ?? "none"}, the call is ${state}.`,
     `Left behind: ${count(ending.records, "CRM record")}, ${count(ending.texts, "text message")}.`,
     `Of ${seconds(ending.lastedMs)} on the line, ${ending.oursMs} ms were ours, for ${ending.commands} commands; the rest is people and, modelled, the telephone network.`,
-  ].join("\n");
+  ];
+  const lines = words.flatMap((text) => wrap(text, widthOf(out.columns)));
+  return [paint("bold", `${how}${whom}${after}${when}.`), ...lines].join("\n");
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
