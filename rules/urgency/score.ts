@@ -31,8 +31,11 @@ export function scoreOf(signs: readonly Counted[], mood: Mood): Verdict {
   const weighed = standing
     .filter(({ tier }) => tier !== "worse")
     .map((sign) => ({ sign, ...weigh(sign, worse, mood) }));
-  const danger = highest(weighed.filter(({ sign }) => isDanger(sign)).map(({ weight }) => weight));
-  const rest = highest(weighed.filter(({ sign }) => !isDanger(sign)).map(({ weight }) => weight));
+  const dangers = weighed.filter(({ sign }) => isDanger(sign));
+  const danger = highest(dangers.map(({ weight }) => weight));
+  // The same words in the owner's list and in the trade's are one sign, not two.
+  const others = weighed.filter(({ sign }) => !isDanger(sign) && !dangers.some((other) => overlap(other.sign, sign)));
+  const rest = highest(others.map(({ weight }) => weight));
   const score = rounded(danger + Math.max(0, rest - (mood.isCalm ? CALM : 0)));
   const reasons = [
     ...weighed.map(({ sign, weight }) => ({
@@ -95,6 +98,8 @@ function told(reasons: readonly Reason[]): Reason[] {
   }
   return kept;
 }
+
+const overlap = (a: Counted, b: Counted): boolean => a.from <= b.to && b.from <= a.to;
 
 function highest(weights: readonly number[]): number {
   return weights.reduce((most, weight) => Math.max(most, weight), 0);
