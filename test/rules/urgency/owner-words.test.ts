@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { assess } from "../../../rules/urgency/assess.ts";
 import { verdict } from "./words.ts";
 
 describe("the owner's emergency phrases", () => {
   test("that the trade also knows count once", () => {
     const said = ["we have no heat since this morning"];
-    const owner = { emergency: ["no heat"], urgent: [], never: [] };
-    const none = { emergency: [], urgent: [], never: [] };
-    expect(assess(said, null, owner, "hvac").score).toBe(assess(said, null, none, "hvac").score);
+    expect(verdict("hvac", said, { emergency: ["no heat"] }).score).toBe(verdict("hvac", said).score);
   });
 
   test("count whatever the trade knows", () => {
