@@ -37,12 +37,11 @@ export class Handover {
         for (const row of rows) outbox.retry(row, at, "unpinned", true);
       });
     }
-    const sound = rows.filter((row) => !row.quarantined);
     const owned = new Set<EffectId>();
     let error = "not accepted";
     try {
       const desk = deskObject(env, business.id, business.country);
-      const answer = await this.#withinTime(desk.accept(business.id, sound.map(effectOf)));
+      const answer = await this.#withinTime(desk.accept(business.id, rows.map(effectOf)));
       for (const id of answer) owned.add(id);
     } catch (cause) {
       error = cause instanceof Error ? cause.name : "unknown";
@@ -50,7 +49,6 @@ export class Handover {
     door.change((now) => {
       for (const row of rows) {
         if (owned.has(row.id)) outbox.settle(row.id);
-        else if (row.quarantined) outbox.park(row.id, now, "quarantined");
         else outbox.retry(row, this.#again(row, now), error);
       }
     });

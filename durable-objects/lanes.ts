@@ -21,11 +21,11 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /**
- * How long a claim holds. Longer than the longest try of the lane, so that a lease that ran out means that whoever
+ * How long a claim holds, and so how long a crash costs. Longer than the longest try of the lane, so that a lease that ran out means that whoever
  * held it is gone.
  */
 export const LEASE_MS: Readonly<Record<Lane, number>> = {
-  call: 4 * SECOND,
+  call: 3 * SECOND,
   desk: 8 * SECOND,
   notify: 20 * SECOND,
   record: 20 * SECOND,

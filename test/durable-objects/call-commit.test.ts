@@ -23,7 +23,7 @@ describe("one event, one transaction", () => {
     ]);
     expect(view.pending).toMatchObject([{ kind: "say", attempts: 1 }]);
     // The lease of the sentence ends before the deadline.
-    expect(bench.slot.store.alarmAt).toBe(START + 4_000);
+    expect(bench.slot.store.alarmAt).toBe(START + 3_000);
   });
 
   it("keeps nothing at all when the process dies before the commit", async () => {
@@ -76,6 +76,15 @@ describe("duplicates", () => {
     for (let n = 0; n < 100; n++) expect(await bench.receive(again(answered))).toBe("duplicate");
     expect(bench.asked.filter((event) => event.type === "leg.answered")).toHaveLength(1);
     expect(bench.times("speak")).toHaveLength(1);
+  });
+
+  it("are not seen in the ends of two utterances that were stopped at once", async () => {
+    using bench = createBench();
+    await bench.open();
+    const stopped = { ...onLeg("playback.started"), type: "speech.ended", completed: false } as const;
+    expect(await bench.receive(delivery({ ...stopped, speech: 1 }))).toBe("committed");
+    expect(await bench.receive(delivery({ ...stopped, speech: 2 }))).toBe("committed");
+    expect(await bench.receive(delivery({ ...stopped, speech: 2 }))).toBe("duplicate");
   });
 
   it("are known by an instance that has only just been made", async () => {
