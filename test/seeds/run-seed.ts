@@ -1,6 +1,7 @@
 /** Runs one seed to its rest and says what it broke. */
 
 import type { CallPorts } from "../../durable-objects/ports.ts";
+import type { Disposition } from "../../rules/call/state.ts";
 import { watchAcknowledged } from "../support/invariants/acknowledged.ts";
 import { watchCommands } from "../support/invariants/commands.ts";
 import type { Offence } from "../support/invariants/offences.ts";
@@ -27,6 +28,8 @@ export type Outcome = {
   readonly faults: readonly string[];
   readonly offences: readonly (Offence & { readonly step: number })[];
   readonly trace: readonly string[];
+  /** How each call ended; null of one that was never ours. */
+  readonly dispositions: readonly (Disposition | null)[];
   readonly figures: Figures;
 };
 
@@ -48,11 +51,12 @@ const SLOW_SWEEP_MS = 3_600_000;
 /** CRM retries end after 75 hours; no outage here is longer than six. */
 const GIVE_UP_MS = 20 * 3_600_000;
 
-export async function runSeed(
-  seed: number,
-  { without = new Set(), tamper, ports }: SeedOptions = {},
-): Promise<Outcome> {
-  const plan = drawPlan(seed, without);
+export function runSeed(seed: number, options: SeedOptions = {}): Promise<Outcome> {
+  return runPlan(drawPlan(seed, options.without ?? new Set()), options);
+}
+
+export async function runPlan(plan: Plan, { tamper, ports }: Omit<SeedOptions, "without"> = {}): Promise<Outcome> {
+  const { seed } = plan;
   using world = createWorld({
     seed,
     at: plan.at,
@@ -79,7 +83,7 @@ export async function runSeed(
     report,
   );
   const states = watchStates(world, plan.rulebook.notice, report);
-  const acknowledged = watchAcknowledged(world, states, plan.quirks, report);
+  const acknowledged = watchAcknowledged(world, states, report);
   const meddling = plan.random.fork("meddling");
   makeTrouble(world, plan);
   world.platform.knobs.sends = commands.sends;
@@ -104,10 +108,28 @@ export async function runSeed(
 
   await untilRest();
   if (offences.length === 0) {
-    checkRest(world, sessions, states, { people, finals, crm: plan.rulebook.crm !== false }, report);
+    checkRest(
+      world,
+      sessions,
+      states,
+      {
+        people,
+        finals,
+        crm: plan.rulebook.crm !== false,
+        redeliveryChangesId: plan.quirks.redeliveryChangesId ?? false,
+      },
+      report,
+    );
     if (plan.faults.size === 0) checkService(world, plan, sessions, report);
   }
-  return { seed, faults: [...plan.faults], offences, trace: [...world.trace.lines], figures: figuresOf(world) };
+  return {
+    seed,
+    faults: [...plan.faults],
+    offences,
+    trace: [...world.trace.lines],
+    dispositions: sessions.map((session) => states.last(session)?.call?.disposition ?? null),
+    figures: figuresOf(world),
+  };
 
   async function untilRest(): Promise<void> {
     const until = () => offences.length > 0;

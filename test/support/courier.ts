@@ -27,6 +27,8 @@ export type Delivered = {
   readonly id: string;
   /** `call_session_id`, of what has one. */
   readonly session: string | null;
+  readonly control: string | null;
+  readonly occurredAt: number;
   readonly status: number | "timeout";
 };
 
@@ -73,12 +75,14 @@ export function createCourier(host: CourierHost): Courier {
       if (over) return;
       over = true;
       clock.cancel(timeout);
-      const { call_session_id: session } = data.payload;
+      const { call_session_id: session, call_control_id: control } = data.payload;
       delivered.push({
         at: clock.now,
         type: data.event_type,
         id,
         session: typeof session === "string" ? session : null,
+        control: typeof control === "string" ? control : null,
+        occurredAt: Date.parse(data.occurred_at),
         status,
       });
       trace.add(`${data.event_type}${number > 1 ? ` (attempt ${number})` : ""} → ${status}`);

@@ -65,6 +65,9 @@ export function peekPin(slot: Slot): { source: string } | null {
 export const peekOpenCalls = (slot: Slot): string[] =>
   rows(slot, "SELECT call FROM open_call").map((row) => String(row.call));
 
-/** Whether a webhook of that `data.id` is among the events that are kept. */
-export const peekHasEvent = (slot: Slot, id: string): boolean =>
-  /^[0-9a-f-]+$/.test(id) && rows(slot, `SELECT 1 FROM event WHERE id = '${id}'`).length > 0;
+/** Whether a webhook is among the events that are kept: by its `data.id`, or by its leg and instant. */
+export function peekHasEvent(slot: Slot, webhook: { id: string; control: string | null; occurredAt: number }): boolean {
+  const { id, control, occurredAt } = webhook;
+  const query = "SELECT 1 FROM event WHERE id = ? OR (key > ? AND key < ? AND key LIKE ?)";
+  return slot.store.exec(query, [id, `${control} `, `${control} ~`, `% ${occurredAt}`]).toArray().length > 0;
+}

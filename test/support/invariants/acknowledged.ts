@@ -1,5 +1,4 @@
 /** 200 means that it is on disk (design §3): every webhook about a live call that was acknowledged is among its events. */
-import type { Quirks } from "../../../simulator/types.ts";
 import { peekHasEvent } from "../peek.ts";
 import type { World } from "../world.ts";
 import type { Report } from "./offences.ts";
@@ -9,12 +8,7 @@ import type { StateWatch } from "./states.ts";
 /** Partial results of speech are not written. */
 const NOT_KEPT = ["call.transcription"];
 
-export function watchAcknowledged(
-  world: World,
-  states: StateWatch,
-  quirks: Partial<Quirks>,
-  report: Report,
-): { check(): void } {
+export function watchAcknowledged(world: World, states: StateWatch, report: Report): { check(): void } {
   let seen = 0;
   return {
     check() {
@@ -22,14 +16,12 @@ export function watchAcknowledged(
       for (; seen < delivered.length; seen++) {
         const one = delivered[seen];
         if (one === undefined || one.status !== 200 || one.session === null || NOT_KEPT.includes(one.type)) continue;
-        // Under a new id, a second copy is known by leg, type and instant, and leaves nothing of its own.
-        if (quirks.redeliveryChangesId === true) continue;
         const slot = world.calls.find(one.session);
         const call = states.last(one.session)?.call;
         if (slot === undefined || call == null || call.phase.name === "closed") continue;
         // Sent on to the fallback number: what happens to such a leg is nobody's business.
         if (wasSentOn(world, one.session)) continue;
-        if (!peekHasEvent(slot, one.id)) report("a webhook was acknowledged and not kept", `${one.type} ${one.id}`);
+        if (!peekHasEvent(slot, one)) report("a webhook was acknowledged and not kept", `${one.type} ${one.id}`);
       }
     },
   };

@@ -9,6 +9,7 @@ export type Finals = ReadonlyMap<string, number>;
 export type Expected = {
   /** How many final results of speech the carrier sent, by call. */
   readonly finals: Finals;
+  readonly redeliveryChangesId: boolean;
   readonly people: ReadonlySet<string>;
   readonly crm: boolean;
 };
@@ -84,6 +85,8 @@ function checkCall(world: World, session: string, states: StateWatch, expected: 
     );
   const courtesies = world.carrier.messages().filter((message) => message.to === call.from);
   if (courtesies.length > 1) report("a caller was texted twice", session);
+  // Under a new id, words that come again cannot be told from words that were said again.
+  if (expected.redeliveryChangesId) return;
   const slot = world.calls.find(session);
   const kept = slot === undefined ? 0 : peekTranscript(slot).filter(({ speaker }) => speaker === "caller").length;
   if (kept > (expected.finals.get(session) ?? 0)) report("words were kept twice", `${session}: ${kept} lines`);

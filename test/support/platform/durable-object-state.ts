@@ -11,6 +11,8 @@ export type InstanceHooks = {
   beforeCommit(): void;
   /** Adds to what calls to this instance wait for; a rejection resets the object. */
   holdCalls(work: Promise<unknown>): void;
+  /** Work that goes on after its call was answered: an object is not idle meanwhile. */
+  staysFor(work: Promise<unknown>): void;
   /** `ctx.abort`. */
   reset(reason: string): void;
 };
@@ -67,7 +69,7 @@ export function createState(id: ObjectId, store: Store, hooks: InstanceHooks): D
   const state = {
     id,
     storage,
-    waitUntil(_work: Promise<unknown>) {},
+    waitUntil: hooks.staysFor,
     blockConcurrencyWhile<T>(work: () => Promise<T>): Promise<T> {
       const running = work();
       hooks.holdCalls(running);

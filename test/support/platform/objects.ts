@@ -36,6 +36,8 @@ type Instance = {
   object: object;
   gate: Promise<unknown>;
   readonly inFlight: Set<(error: Error) => void>;
+  /** Work that was handed to `waitUntil` and goes on. */
+  going: number;
 };
 
 export type Slot = {
@@ -83,7 +85,7 @@ export function createSlot<Env>(key: string, id: ObjectId, Class: ObjectClass<En
     if (instance !== null) return instance;
     generation += 1;
     const scope: Scope = { name: `${key}#${generation}`, alive: true };
-    const made: Instance = { scope, object: {}, gate: Promise.resolve(), inFlight: new Set() };
+    const made: Instance = { scope, object: {}, gate: Promise.resolve(), inFlight: new Set(), going: 0 };
     const reset = (reason: string) => {
       if (!scope.alive) return;
       host.onLife(key, "resets");
@@ -96,6 +98,13 @@ export function createSlot<Env>(key: string, id: ObjectId, Class: ObjectClass<En
         if (!host.points.dies("transaction", key)) return;
         crash();
         throw new Error("the process died inside a transaction");
+      },
+      staysFor(work) {
+        made.going += 1;
+        const over = () => {
+          made.going -= 1;
+        };
+        work.then(over, over);
       },
       holdCalls(work) {
         made.gate = Promise.all([made.gate, work]);
@@ -113,6 +122,8 @@ export function createSlot<Env>(key: string, id: ObjectId, Class: ObjectClass<En
     }
     return made;
   }
+
+  const isBusy = () => instance !== null && (instance.inFlight.size > 0 || instance.going > 0 || alarms.running);
 
   function call(method: string, args: readonly unknown[]): Promise<unknown> {
     const caller = currentScope();
@@ -166,10 +177,10 @@ export function createSlot<Env>(key: string, id: ObjectId, Class: ObjectClass<En
     store,
     alarms,
     live: () => instance?.object ?? null,
-    busy: () => (instance?.inFlight.size ?? 0) > 0 || alarms.running,
+    busy: isBusy,
     crash,
     evict() {
-      if (instance === null || instance.inFlight.size > 0 || alarms.running) return false;
+      if (instance === null || isBusy()) return false;
       host.onLife(key, "is evicted");
       discard(new ObjectReset("the object was evicted"));
       return true;
