@@ -38,11 +38,7 @@ export function openDatabase(): Database {
   const prepare = (query: string): Prepared[] => {
     const known = prepared.get(query);
     if (known !== undefined) return known;
-    if (query.length > MAX_STATEMENT_BYTES) throw new Error("statement too long: SQLITE_TOOBIG");
-    const statements = splitStatements(query).map((text) => {
-      if (REFUSED.test(text)) throw new Error(`not authorized: ${text.trim().slice(0, 40)}: SQLITE_AUTH`);
-      return { text, statement: null };
-    });
+    const statements = readStatements(query).map((statement) => ({ ...statement, compiled: null }));
     prepared.set(query, statements);
     return statements;
   };
@@ -68,18 +64,34 @@ export function openDatabase(): Database {
   };
 }
 
+type Statement = { readonly text: string; readonly writes: boolean };
 /** A later statement may need the table that an earlier one of the same text makes, so each is compiled when it runs. */
-type Prepared = { readonly text: string; statement: { run: StatementSync; names: string[] } | null };
+type Prepared = Statement & { compiled: { run: StatementSync; names: string[] } | null };
+
+/** By text: there are a few dozen, and thousands of databases. */
+const read = new Map<string, Statement[]>();
+
+function readStatements(query: string): Statement[] {
+  const known = read.get(query);
+  if (known !== undefined) return known;
+  if (query.length > MAX_STATEMENT_BYTES) throw new Error("statement too long: SQLITE_TOOBIG");
+  const statements = splitStatements(query).map((text) => {
+    if (REFUSED.test(text)) throw new Error(`not authorized: ${text.trim().slice(0, 40)}: SQLITE_AUTH`);
+    return { text, writes: !/^\s*(select|with|values|explain|pragma)/i.test(text) };
+  });
+  read.set(query, statements);
+  return statements;
+}
 
 function execute(db: DatabaseSync, prepared: Prepared, values: SQLInputValue[]): Cursor {
-  if (prepared.statement === null) {
+  if (prepared.compiled === null) {
     const run = db.prepare(prepared.text);
-    prepared.statement = { run, names: run.columns().map((column) => column.name) };
+    prepared.compiled = { run, names: run.columns().map((column) => column.name) };
   }
-  const { run, names } = prepared.statement;
+  const { run, names } = prepared.compiled;
   if (names.length === 0) return cursorOver([], [], Number(run.run(...values).changes));
   const rows = run.all(...values).map(fromSqlite);
-  return cursorOver(names, rows, /^\s*(select|with|values|explain|pragma)/i.test(prepared.text) ? 0 : rows.length);
+  return cursorOver(names, rows, prepared.writes ? rows.length : 0);
 }
 
 function cursorOver(names: string[], rows: Row[], rowsWritten: number): Cursor {
