@@ -66,7 +66,7 @@ async function measure(toOurs: Post, toBare: Post, toExpress: Post): Promise<Fig
       if (status !== 200) throw new Error(`${type} was answered ${status}`);
       note(into, "ours", one, one.commands);
       into.add(`bare ${type}`, (await toBare(body, headers)).tookMs);
-      const posted = await toExpress(body, headers);
+      const posted = await telnyx.hold(() => toExpress(body, headers));
       await telnyx.quiet();
       note(into, "express", { type, ...posted }, telnyx.take());
     });

@@ -60,7 +60,7 @@ export async function play(
   for (let next = carrier.next(); next !== null; next = carrier.next()) {
     telnyx.now = Math.max(next, telnyx.now);
     for (const webhook of carrier.advance(telnyx.now)) {
-      const sent = await deliver(webhook, signer, post);
+      const sent = await deliver(telnyx, webhook, signer, post);
       await telnyx.quiet();
       const one = { ...sent, commands: telnyx.take() };
       delivered.push(one);
@@ -70,10 +70,15 @@ export async function play(
   return delivered;
 }
 
-async function deliver(webhook: Webhook, signer: Signer, post: Post): Promise<Omit<Delivered, "commands">> {
+async function deliver(
+  telnyx: TelnyxStub,
+  webhook: Webhook,
+  signer: Signer,
+  post: Post,
+): Promise<Omit<Delivered, "commands">> {
   const body = JSON.stringify(webhook.body);
   const headers = signer.sign(body, Math.floor(Date.now() / 1000));
-  return { type: nameOf(webhook), body, headers, ...(await post(body, headers)) };
+  return { type: nameOf(webhook), body, headers, ...(await telnyx.hold(() => post(body, headers))) };
 }
 
 /** The caller's own arrival makes a new object; fragments and final results are different work. */

@@ -12,6 +12,8 @@ export type TelnyxStub = {
   carrier: Carrier;
   /** The carrier's clock. */
   now: number;
+  /** Runs `send` while commands wait at the door, so that answering them here does not count as waiting for it. */
+  hold<T>(send: () => Promise<T>): Promise<T>;
   /** Commands since the last time, with the instant of `performance.now()` at which each was on the wire. */
   take(): readonly Arrived[];
   /** Resolves once nothing has arrived for a moment. */
@@ -26,12 +28,14 @@ export async function serveTelnyx(makeCarrier: () => Carrier): Promise<TelnyxStu
   let arrived: Arrived[] = [];
   let lastAt = 0;
   let open = 0;
+  let door: Promise<void> = Promise.resolve();
   const server = createServer((request, response) => {
     const at = performance.now();
     const path = request.url ?? "";
     arrived.push({ name: path.split("/").at(-1) ?? "", at });
     open += 1;
-    void readBody(request).then((body) => {
+    void door.then(async () => {
+      const body = await readBody(request);
       const answer = path.startsWith("/v2/")
         ? stub.carrier.command({ at: stub.now, method: request.method ?? "", path, body: JSON.parse(body || "null") })
         : { status: 200, body: { data: { result: "ok", call_control_id: "v3:peer" } } };
@@ -46,6 +50,17 @@ export async function serveTelnyx(makeCarrier: () => Carrier): Promise<TelnyxStu
     port: address !== null && typeof address === "object" ? address.port : 0,
     carrier: makeCarrier(),
     now: 0,
+    async hold(send) {
+      let unlock = (): void => {};
+      door = new Promise((resolve) => {
+        unlock = resolve;
+      });
+      try {
+        return await send();
+      } finally {
+        unlock();
+      }
+    },
     take() {
       const taken = arrived;
       arrived = [];
