@@ -12,6 +12,7 @@ import { Wake } from "../../durable-objects/wake.ts";
 import type { CallEvent } from "../../rules/call/events.ts";
 import type { Call } from "../../rules/call/state.ts";
 import type { World } from "../support/world.ts";
+import type { Fault } from "./faults.ts";
 
 export type Mutant = {
   readonly name: string;
@@ -19,6 +20,8 @@ export type Mutant = {
   readonly plant?: () => void;
   readonly ports?: CallPorts;
   readonly tamper?: (world: World) => void;
+  /** Trouble without which it cannot show; seeds without it are passed over. */
+  readonly needs?: Fault;
 };
 
 const withRules = (rules: Partial<Rules>): CallPorts => ({
@@ -29,20 +32,23 @@ const withRules = (rules: Partial<Rules>): CallPorts => ({
 export const MUTANTS: readonly Mutant[] = [
   {
     name: "the inbox recognises no duplicate",
+    needs: "duplicates",
     plant() {
       const { log } = CallStore.prototype;
       vi.spyOn(CallStore.prototype, "hasSeen").mockReturnValue(false);
-      vi.spyOn(CallStore.prototype, "log").mockImplementation(function (this: CallStore, _key, row) {
-        log.call(this, { key: null, id: null }, row);
+      vi.spyOn(CallStore.prototype, "log").mockImplementation(function (this: CallStore, event, row) {
+        log.call(this, { key: null, id: event.id }, row);
       });
     },
   },
   {
     name: "commands carry no command_id",
+    needs: "telnyx",
     tamper: (world) => rewriteCommands(world, ({ command_id: _forgotten, ...body }) => body),
   },
   {
     name: "every try of a command has a command_id of its own",
+    needs: "telnyx",
     tamper(world) {
       let tries = 0;
       rewriteCommands(world, (body) => ({ ...body, command_id: `${String(body.command_id)}/${tries++}` }));
@@ -58,6 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a webhook is acknowledged whether it was kept or not",
+    needs: "crashes",
     tamper(world) {
       world.rewriteStatus = () => 200;
     },
@@ -68,6 +75,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a command is tried again after 61 s",
+    needs: "telnyx",
     plant() {
       const { retry, claim } = Outbox.prototype;
       vi.spyOn(Outbox.prototype, "claim").mockImplementation(function (this: Outbox<unknown>, lane, now) {
@@ -115,11 +123,20 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "the desk takes the same effect again",
+    needs: "desk",
     plant: () => void vi.spyOn(DeskStore.prototype, "accept").mockReturnValue(true),
   },
   {
     name: "a settled effect is forgotten to be removed",
     plant: () => void vi.spyOn(Outbox.prototype, "settle").mockReturnValue(true),
+  },
+  {
+    name: "redirects of the CRM are followed",
+    needs: "crm",
+    tamper() {
+      const { fetch } = globalThis;
+      globalThis.fetch = (input, init) => fetch(input, { ...init, redirect: "follow" });
+    },
   },
   {
     name: "a log line tells who called",

@@ -120,6 +120,10 @@ export async function runPlan(plan: Plan, { tamper, ports }: Omit<SeedOptions, "
       },
       report,
     );
+    if (!plan.faults.has("crm") && !plan.faults.has("crashes")) {
+      const again = world.crm.deliveries.find(({ verdict }) => verdict === "repeated");
+      if (again !== undefined) report("a record was posted again after it was taken", again.id);
+    }
     if (plan.faults.size === 0) checkService(world, plan, sessions, report);
   }
   return {

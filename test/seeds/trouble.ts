@@ -125,10 +125,11 @@ function crmWeather(random: Random, outage: boolean, troubled: boolean): Weather
 
 function deskTransport(random: Random, absent: Transport["fails"]): Transport {
   if (absent !== null) return { delayMs: 0, fails: absent };
-  if (random.chance(0.9)) return { delayMs: random.between(0, 60), fails: null };
+  if (random.chance(0.8)) return { delayMs: random.between(0, 60), fails: null };
   return random.pick<Transport>([
     { delayMs: random.between(100, 4_000), fails: null },
     { delayMs: 0, fails: "unreachable" },
+    { delayMs: 0, fails: "answer-lost" },
     { delayMs: 0, fails: "answer-lost" },
   ]);
 }

@@ -63,6 +63,28 @@ describe("the network", () => {
     expect(seen).toEqual(expected);
   });
 
+  it.each([
+    ["manual", 302, []],
+    ["follow", 200, ["/elsewhere"]],
+    ["error", "TypeError", []],
+  ] as const)("a redirect with redirect: %s", async (redirect, outcome, followed) => {
+    const paths: string[] = [];
+    probed = probe({
+      act: () =>
+        fetch("https://api.example/", { redirect }).then(
+          ({ status }) => status,
+          (error: Error) => error.name,
+        ),
+    });
+    probed.platform.network.serve("api.example", ({ url }) => {
+      if (url.pathname === "/") return { status: 302, body: "", headers: { location: "/elsewhere" } };
+      paths.push(url.pathname);
+      return { status: 200, body: "" };
+    });
+    expect(await probed.stub().act()).toBe(outcome);
+    expect(paths).toEqual(followed);
+  });
+
   it("counts a host that nobody stands for as an offence", async () => {
     probed = probe({ act: () => fetch("https://elsewhere.example/") });
     await expect(probed.stub().act()).rejects.toThrow("elsewhere.example");

@@ -74,7 +74,7 @@ export function createNetwork(host: NetworkHost): Network {
       return;
     }
     if (weather.kind === "answers") {
-      later(weather.afterMs, `${name} answers`, () => settled.answer(weather.reply));
+      later(weather.afterMs, `${name} answers`, () => reply(request, weather.reply, settled));
       return;
     }
     const handler = handlers.get(request.url.host);
@@ -84,22 +84,36 @@ export function createNetwork(host: NetworkHost): Network {
       return;
     }
     later(weather.kind === "fine" ? weather.upMs : 0, `${name} arrives`, () => {
-      void Promise.resolve(handler(request)).then((reply) => {
+      void Promise.resolve(handler(request)).then((answer) => {
         if (weather.kind === "answer-lost") {
           if (weather.how === "breaks") settled.reject(new TypeError("Network connection lost."));
           return;
         }
         if (request.sender.includes("/") && host.points.dies("fetch-answers", request.sender))
           return host.crash(request.sender);
-        later(weather.downMs, `${name} answers`, () => settled.answer(reply));
+        later(weather.downMs, `${name} answers`, () => reply(request, answer, settled));
       });
     });
+  }
+
+  function reply(request: OutgoingRequest, answer: Reply, settled: Settled): void {
+    const target = redirection(request, answer);
+    if (target === null) settled.answer(answer);
+    else if (request.redirect === "error") settled.reject(new TypeError("an unexpected redirect was returned"));
+    else travel(target, settled);
   }
 
   return {
     fetch: virtualFetch,
     serve: (name, handler) => void handlers.set(name, handler),
   };
+}
+
+/** Where a redirect leads; null where it is not one, or is handed to the caller as it is. */
+function redirection(request: OutgoingRequest, reply: Reply): OutgoingRequest | null {
+  const location = reply.headers?.location;
+  if (request.redirect === "manual" || location === undefined || reply.status < 300 || reply.status > 399) return null;
+  return { ...request, method: "GET", body: "", url: new URL(location, request.url) };
 }
 
 type Settled = { answer(reply: Reply): void; reject(error: unknown): void };
