@@ -2,7 +2,8 @@
 import type { CallId } from "../ids.ts";
 import type { Rulebook } from "../rulebook/rulebook.ts";
 import { Draft } from "./draft.ts";
-import type { Arrived, CallEvent, Screening } from "./events.ts";
+import type { Arrived, CallEvent, Refusal, Screening } from "./events.ts";
+import * as legs from "./legs.ts";
 import { close, hangUp } from "./parting.ts";
 import type { Call } from "./state.ts";
 import { greet } from "./talking.ts";
@@ -10,23 +11,57 @@ import { callerLeft } from "./wrap-up.ts";
 
 /** Answering takes 0.9 s in observed traffic; after this the webhook was lost or the command was. */
 const ANSWER_BY_MS = 5_000;
+/** Hardly anyone listens to ringing for longer. */
+const RINGS_AT_MOST_MS = 60_000;
 /** The Worker promises a rulebook within 1.2 s, the compiled-in one at the worst. */
 const RULEBOOK_BY_MS = 1_500;
 
+/** A phone that we ring and that forwards to us calls with our own number: that needs no desk to see. */
+const OWN_CALL: Screening = { verdict: "loop", recentCalls: 0 };
+
 export function arrive(id: CallId, event: Arrived & Pick<CallEvent, "at">, book: Rulebook | null): Draft {
-  const d = new Draft(opened(id, event), event.at, book);
+  const screening = event.from === event.to ? OWN_CALL : event.screening;
+  const d = new Draft(opened(id, { ...event, screening }), event.at, book);
   d.desk({ kind: "call.opened", call: id, from: event.from, to: event.to, openedAt: event.at });
-  if (event.screening && event.screening.verdict !== "welcome") {
-    turnAway(d, event.screening);
+  if (screening && screening.verdict !== "welcome") {
+    turnAway(d, screening);
     return d;
   }
   const listen = book && book.notice.mode !== "strict" ? book.voice.engines[0] : null;
   d.call.voice.listening = listen;
   d.call.voice.listens = true;
-  const effect = d.command("caller", { kind: "answer", listen });
-  d.call.awaiting[effect] = { kind: "answer" };
+  answer(d);
   d.arm("answer", event.at + ANSWER_BY_MS);
   return d;
+}
+
+function answer(d: Draft): void {
+  const effect = d.command("caller", { kind: "answer", listen: d.call.voice.listening });
+  d.call.awaiting[effect] = { kind: "answer" };
+}
+
+/** Telnyx was down for longer than one command is tried; whoever still hears it ring may still be answered. */
+export function answerRefused(d: Draft, refusal: Refusal): void {
+  if (d.leg("caller")?.status !== "ringing") return;
+  d.note(`the answer was refused: ${refusal}`);
+  if (d.pinned) d.alert("answer-refused", `A call could not be answered (${refusal}).`);
+  if (refusal !== "gave-up") {
+    // A resend may be refused because the first one worked; otherwise Telnyx knows whether anyone still rings.
+    d.command("caller", { kind: "check" });
+  } else if (d.at < d.call.openedAt + RINGS_AT_MOST_MS) {
+    answer(d);
+  } else {
+    // Nothing more can be done about it, but it must not stay open, nor go on ringing.
+    d.command("caller", { kind: "hangup" });
+    legs.end(d, "caller", "failed");
+    goneBeforeAnswer(d);
+  }
+}
+
+/** Whether a leg that lives must have been answered without our hearing of it; while an answer is on its way it only rings. */
+export function isAnswerLost(d: Draft): boolean {
+  if (d.call.phase.name !== "arriving") return false;
+  return !Object.values(d.call.awaiting).some((awaited) => awaited.kind === "answer");
 }
 
 export function callerAnswered(d: Draft): void {

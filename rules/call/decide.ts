@@ -56,7 +56,7 @@ function happen(d: Draft, event: CallEvent): void {
       return outcome(d, event);
     case "leg.checked":
       if (!event.alive) return legEnded(d, event.leg, "hung-up");
-      if (event.leg === "caller" && d.call.phase.name === "arriving") answered(d, "caller", null);
+      if (event.leg === "caller" && arriving.isAnswerLost(d)) answered(d, "caller", null);
       return;
     default: {
       const id = legOf(d.call, event);

@@ -1,6 +1,7 @@
 /** What became of our own commands: accepted by Telnyx, or never going to happen. */
 
 import { afterSpeech } from "./after-speech.ts";
+import * as arriving from "./arriving.ts";
 import * as connecting from "./connecting.ts";
 import type { Draft } from "./draft.ts";
 import type { EndReason, FromUs, Refusal } from "./events.ts";
@@ -35,13 +36,7 @@ function accepted(d: Draft, awaited: Awaited, event: Extract<Outcome, { type: "c
 function refused(d: Draft, awaited: Awaited, refusal: Refusal): void {
   switch (awaited.kind) {
     case "answer":
-      if (refusal === "call-ended") return legEnded(d, "caller", "cancelled");
-      // A resend may be refused because the first one worked; otherwise Telnyx knows whether anyone still rings.
-      if (d.leg("caller")?.status !== "ringing") return;
-      d.note(`the answer was refused: ${refusal}`);
-      if (d.pinned) d.alert("answer-refused", `A call could not be answered (${refusal}).`);
-      d.command("caller", { kind: "check" });
-      return;
+      return refusal === "call-ended" ? legEnded(d, "caller", "cancelled") : arriving.answerRefused(d, refusal);
     case "dial": {
       const leg = d.leg(awaited.leg);
       if (!leg || leg.status === "ended") return;

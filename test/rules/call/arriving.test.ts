@@ -72,6 +72,14 @@ describe("an arriving call", () => {
     expect(call.phase).toBe("talking");
   });
 
+  it("from our own number is a ring of ours that came back, and is busy, also when the desk has not said so", () => {
+    const call = new Story({ from: LINE });
+    call.arrives();
+    expect(call.sent("reject")).toEqual([expect.objectContaining({ cause: "USER_BUSY" })]);
+    expect(call.call?.disposition).toBe("screened");
+    expect(call.sent("answer")).toEqual([]);
+  });
+
   it("that was given up before the answer leaves one record and no command", () => {
     const call = new Story().arrives().wait(300).ends("caller", "cancelled");
     expect(call.phase).toBe("closed");
@@ -88,18 +96,37 @@ describe("an arriving call", () => {
     expect(call.told("record")).toHaveLength(1);
   });
 
-  it.each(["rejected", "gave-up"] as const)(
-    "whose answer is %s asks Telnyx whether anyone is still there",
-    (refusal) => {
-      const call = new Story({ hold: "answer" }).arrives();
-      const [answer] = call.sent("answer");
-      if (!answer) throw new Error("not answered");
-      call.happen({ type: "command.refused", effect: answer.id, refusal });
-      expect(call.sent("check")).toHaveLength(1);
-      call.happen({ type: "leg.checked", leg: "caller", alive: false });
-      expect(call.phase).toBe("closed");
-    },
-  );
+  /** The newest answer comes to nothing. */
+  const failAnswer = (call: Story, refusal: "rejected" | "gave-up") => {
+    const answer = call.sent("answer").at(-1);
+    if (!answer) throw new Error("not answered");
+    return call.happen({ type: "command.refused", effect: answer.id, refusal });
+  };
+
+  it("whose answer is rejected asks Telnyx whether anyone is still there", () => {
+    const call = failAnswer(new Story({ hold: "answer" }).arrives(), "rejected");
+    expect(call.sent("check")).toHaveLength(1);
+    call.happen({ type: "leg.checked", leg: "caller", alive: false });
+    expect(call.phase).toBe("closed");
+  });
+
+  it("whose answer was tried in vain is answered again, and that it rings does not mean that it was answered", () => {
+    const call = failAnswer(new Story({ hold: "answer" }).arrives().wait(12_000), "gave-up");
+    expect(call.sent("answer")).toHaveLength(2);
+    call.happen({ type: "leg.checked", leg: "caller", alive: true });
+    expect(call.phase).toBe("arriving");
+    call.happen({ type: "leg.answered", ...call.leg("caller") });
+    expect(call.phase).toBe("talking");
+  });
+
+  it("whose answer is tried in vain for a minute is let go, with a record and an alert", () => {
+    const call = new Story({ hold: "answer" }).arrives();
+    for (let n = 0; n < 6; n++) failAnswer(call.wait(12_000), "gave-up");
+    expect(call.phase).toBe("closed");
+    expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "caller" })]);
+    expect(call.told("record")).toHaveLength(1);
+    expect(call.told("alert")).not.toEqual([]);
+  });
 
   it("that was answered stays so when a resend of the answer is refused", () => {
     const call = new Story({ hold: "answer" }).answered();
