@@ -25,7 +25,8 @@ export function heard(d: Draft, event: Heard): void {
   v.heardAny = true;
   const text = event.text.trim();
   if (!text || !isListened(d.call)) return;
-  v.lastSoundAt = d.at;
+  // A final text comes a while after the last word, which the interim one before it already counted.
+  if (!event.final || so.interim === null) v.lastSoundAt = d.at;
   so.lastAt = d.at;
   if (event.final) finalText(d, text);
   else interimText(d, text);

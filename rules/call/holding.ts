@@ -9,6 +9,10 @@ import { STILL_HERE, STILL_TRYING } from "./words.ts";
 
 /** Design §3: since anyone was last heard. */
 export const SILENCE_AT_MOST_MS = 8_000;
+/** A voice is heard 1.4 s after the command (digest §2.2), so words against silence are asked for earlier than that. */
+const VOICE_STARTS_MS = 1_500;
+/** Words that take longer than they should are waited for; their own deadline is what ends that. */
+const LOOK_AGAIN_MS = 1_000;
 
 /** Phases in which the caller is ours: answered, not joined to anybody, not gone. */
 export function holdsCaller(phase: Phase): boolean {
@@ -36,7 +40,10 @@ export function keepSound(d: Draft): void {
     d.disarm("audio");
     return;
   }
-  d.arm("audio", Math.max(voice.soundUntil(d) + SILENCE_AT_MOST_MS, d.at + 1));
+  // While a tone is heard there is no silence, only somebody who waits for a word.
+  const waitsMs = d.call.voice.looping ? SILENCE_AT_MOST_MS : SILENCE_AT_MOST_MS - VOICE_STARTS_MS;
+  const soonestMs = d.call.voice.speaking ? LOOK_AGAIN_MS : 1;
+  d.arm("audio", Math.max(voice.soundUntil(d) + waitsMs, d.at + soonestMs));
 }
 
 /** The bridge is on its way: words now would be heard by both. */

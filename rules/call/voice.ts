@@ -97,6 +97,15 @@ export function speechOverdue(d: Draft): boolean {
   const { voice } = d.call;
   const { speaking } = voice;
   if (!speaking) return false;
+  // Not taken by Telnyx yet: whether this line can speak is still to be seen, and what it hears must not stop for it.
+  const isOnItsWay = Object.values(d.call.awaiting).some(
+    (awaited) => awaited.kind === "say" && awaited.speech === speaking.speech,
+  );
+  if (isOnItsWay) {
+    speaking.expectedEndAt = d.at + START_BY_MS + lengthMs(speaking.text);
+    d.arm("speech", d.at + START_BY_MS);
+    return false;
+  }
   if (speaking.startedAt !== null || speaking.tries >= TRIES) return finish(d);
   if (voice.listening) voice.halfDuplex = true;
   d.note("speech did not start; said again");

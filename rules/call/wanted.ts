@@ -22,8 +22,10 @@ export function stillWanted(call: Call, effect: CallEffect): boolean {
         (phase.name === "ringing" || (phase.name === "following-up" && phase.takenBy === null))
       );
     case "say":
+      if (effect.leg === "caller") return voice.speaking?.speech === effect.speech && !call.leaving;
+      return leg.speech === effect.speech && leg.stage !== "dropped";
     case "ask-key":
-      return leg.speech === effect.speech && leg.stage !== "dropped" && !(effect.leg === "caller" && call.leaving);
+      return leg.speech === effect.speech && leg.stage !== "dropped";
     case "bridge":
       return phase.name === "connecting" && phase.leg === effect.with && call.legs[effect.with]?.status === "answered";
     case "play":

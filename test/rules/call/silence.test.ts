@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stillWanted } from "../../../rules/call/index.ts";
 import { CALLER, SAM } from "./book.ts";
 import { Story } from "./story.ts";
 
@@ -67,6 +68,26 @@ describe("speech that goes wrong", () => {
     expect(call.sent("stop-listening")).toHaveLength(1);
   });
 
+  it("and that Telnyx has not taken yet is waited for, without a doubt of the line and without listening less", () => {
+    const call = new Story({ hold: "say" }).answered().wait(20_000);
+    expect(call.spoken()).toHaveLength(1);
+    expect(call.call?.voice.halfDuplex).toBe(false);
+    expect(call.call?.voice.listening).toBe("deepgram");
+    const [greeting] = call.sent("say");
+    if (!greeting) throw new Error("no greeting");
+    call.happen({ type: "command.refused", effect: greeting.id, refusal: "gave-up" });
+    expect(call.call?.voice.speaking).toBeNull();
+  });
+
+  it("is not sent any more once something else is said, however often it was tried", () => {
+    const call = new Story({ mute: true }).answered();
+    const [greeting] = call.sent("say");
+    if (!greeting || !call.call) throw new Error("no greeting");
+    expect(stillWanted(call.call, greeting)).toBe(true);
+    call.says("we have no heat and it is freezing");
+    expect(call.call && stillWanted(call.call, greeting)).toBe(false);
+  });
+
   it("does not hold up the call when it is refused", () => {
     const call = new Story({ mute: true }).answered();
     const [greeting] = call.sent("say");
@@ -80,6 +101,25 @@ describe("speech that goes wrong", () => {
     const call = new Story({ mute: true }).answered();
     call.happen({ type: "speech.ended", speech: 0, completed: true, ...call.leg("caller") });
     expect(call.call?.voice.speaking).not.toBeNull();
+  });
+});
+
+describe("a caller who waits for a dial that Telnyx does not answer", () => {
+  const waiting = () =>
+    new Story({ dials: ["hold"] }).answered().wait(12_000).says("we have no heat and it is freezing");
+
+  it("is asked for words early enough to hear them within eight seconds", () => {
+    const call = waiting();
+    const before = call.spoken().length;
+    expect(call.wait(6_400).spoken()).toHaveLength(before);
+    expect(call.wait(200).spoken().at(-1)).toMatch(/still trying|holding/i);
+  });
+
+  it("is given words less often while a tone is heard", () => {
+    const call = new Story().answered().wait(12_000).says("we have no heat and it is freezing").wait(10_000);
+    expect(call.call?.voice.looping).toBe(true);
+    const quietFrom = call.call?.voice.lastSoundAt ?? 0;
+    expect((call.call?.timers.audio ?? 0) - quietFrom).toBe(8_000);
   });
 });
 
