@@ -105,7 +105,7 @@ describe("water through the ceiling, and nobody picks up", () => {
   });
 
   it("pages and rings both again until one of them takes it, and tells that one all there is", async () => {
-    using scene = await night({ [INES]: inTurn(ignores, ignores, inTurn, takes(5_000)) });
+    using scene = await night({ [INES]: inTurn(ignores, ignores, takes(5_000)) });
     expect(rung(scene)).toEqual([WALT, INES, WALT, INES, WALT, INES]);
     expect(texts(scene, WALT).filter((text) => text.startsWith("Nobody has taken this yet"))).toHaveLength(2);
     expect(heard(scene, "9 7 2, 5 5 5, 0 1 6 1", INES).text).toContain("Ellen Ford");

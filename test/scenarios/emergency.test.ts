@@ -9,7 +9,7 @@ const NO_HEAT = "Good evening, we have no heat at all and it is freezing in the 
 
 describe("half past eight in the evening, no heat, and it is freezing", () => {
   const evening = async () => {
-    const scene = openScene({ book: heating(), people: { [RAFE]: takes(6_000) } });
+    const scene = openScene({ book: heating(), people: { [RAFE]: takes(9_000) } });
     scene.call(caller(NO_HEAT, "My name is Paula Oakley"));
     await scene.play();
     return scene;
@@ -62,7 +62,7 @@ describe("what is announced", () => {
     await scene.play();
     const announced = scene.carrier
       .commands()
-      .find(({ body }) => JSON.stringify(body).includes("ringing our technician"));
+      .find(({ body }) => JSON.stringify(body).includes("Copperleaf Heating is ringing"));
     expect(announced?.at).toBe((rings(scene)[0]?.at ?? 0) + 1_200);
   });
 
@@ -70,7 +70,7 @@ describe("what is announced", () => {
     using scene = openScene({ book: heating({ sayFirst: true }), people: { [RAFE]: takes() } });
     scene.call(caller(NO_HEAT));
     await scene.play();
-    expect(rings(scene)[0]?.at).toBe(heard(scene, "ringing our technician").endAt);
+    expect(rings(scene)[0]?.at).toBe(heard(scene, "Copperleaf Heating is ringing").endAt);
     expect(talks(scene)).toMatchObject([{ with: RAFE }]);
   });
 });

@@ -114,6 +114,22 @@ describe("a mobile that forwards the ring back to our number", () => {
     expect(scene.crm.records.map(({ body }) => body.caller_number)).toEqual([CALLER]);
   });
 
+  it("has it rejected too when the desk, which knows whose phones ring, cannot be reached", async () => {
+    using scene = openScene({
+      book: plumbing(),
+      people: { [WALT]: { does: "forward", afterMs: 4_000, to: LINE }, [INES]: takes() },
+    });
+    scene.platform.knobs.transport = (object) =>
+      object.includes("desk:") && scene.platform.clock.now < scene.startAt + 60_000
+        ? { delayMs: 0, fails: "hangs" }
+        : { delayMs: 0, fails: null };
+    scene.call(caller(BURST));
+    await scene.play();
+    expect(done(scene, "reject")).toHaveLength(1);
+    expect(talks(scene)).toMatchObject([{ with: INES }]);
+    expect(texts(scene, LINE)).toEqual([]);
+  });
+
   it("does no harm when both do it: the caller is promised a call", async () => {
     const forwards: Person = { does: "forward", afterMs: 2_000, to: LINE };
     using scene = await burst({ [WALT]: forwards, [INES]: forwards });

@@ -39,7 +39,7 @@ greeting: Copperleaf Heating, how can we help?
 routes:
   - name: Emergency by night
     when: { urgency: emergency, open: no }
-    say: That sounds urgent. We are ringing our technician for you, please hold.
+    say: That sounds urgent. {{business_name}} is ringing its technician for you, please hold.
     say_first: ${sayFirst ? "yes" : "no"}
     ring: night
     ${callBackSoon("june")}
@@ -60,6 +60,7 @@ routes:
     ring: office
     otherwise: { callback: when we open }
 otherwise: { take: callback }
+alerts: june
 ${crm}
 `;
 
@@ -88,5 +89,6 @@ routes:
     say: We have closed for today, and we will call you back {{promise}}. Can I get your name and number?
     sms_caller: "Thank you for calling {{business_name}}. We will call you back {{promise}}."
 otherwise: { take: callback, callback: within 30 minutes }
+alerts: walt
 ${crm}
 `;

@@ -35,6 +35,8 @@ export const AFTERNOON = "2026-02-18T14:00:00-06:00";
 const STAFF = [JUNE, RAFE, ODILE, WALT, INES, FALLBACK];
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** How often a scene of days looks whether it is over. */
+const LOOKS = 200;
 
 export function openScene(options: SceneOptions): Scene {
   const { book, at = EVENING, people = {}, notice = "greeting", accept = "press-1", ...more } = options;
@@ -70,7 +72,8 @@ export function openScene(options: SceneOptions): Scene {
     async play({ forMs = HOUR_MS } = {}) {
       const untilAt = world.platform.clock.now + forMs;
       await world.run({ forMs: MINUTE_MS });
-      while (!isOver() && world.platform.clock.now < untilAt) await world.run({ forMs: MINUTE_MS / 2 });
+      while (!isOver() && world.platform.clock.now < untilAt)
+        await world.run({ forMs: Math.max(MINUTE_MS / 2, forMs / LOOKS) });
       for (const { method, path, body } of world.carrier.commands()) expectValidCommand({ method, path, body });
       const loud = world.platform.logs.filter(({ text }) => text.includes("invariant-broken")).map(({ text }) => text);
       expect([...broken, ...world.platform.offences, ...loud], world.trace.lines.join("\n")).toEqual([]);
