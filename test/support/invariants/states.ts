@@ -46,13 +46,13 @@ export function watchStates(world: World, notice: "strict" | "greeting" | "none"
           if (notice !== "none" && !noticed.has(slot.key) && checkNotice(world, slot, call, report))
             noticed.add(slot.key);
         } else if (last?.call && last.call.phase.name !== "closed") report("a live call was forgotten", slot.key);
-        checkAlarm(slot, call, report);
+        checkAlarm(world, slot, call, report);
       }
       for (const slot of world.desks.slots.values()) {
         const last = seen.get(slot.key);
         if (last?.writes === slot.store.writes) continue;
         seen.set(slot.key, { writes: slot.store.writes, call: null });
-        checkAlarm(slot, null, report);
+        checkAlarm(world, slot, null, report);
       }
     },
   };
@@ -86,7 +86,7 @@ function checkNotice(world: World, slot: Slot, call: Call, report: Report): bool
 }
 
 /** While a handler runs, its dead-man alarm stands in; after it, the alarm is the earliest of all that is due. */
-function checkAlarm(slot: Slot, call: Call | null, report: Report): void {
+function checkAlarm(world: World, slot: Slot, call: Call | null, report: Report): void {
   if (slot.alarms.running) return;
   const due: number[] = [];
   if (call !== null && call.phase.name !== "closed") due.push(...Object.values(call.timers));
@@ -96,7 +96,8 @@ function checkAlarm(slot: Slot, call: Call | null, report: Report): void {
   }
   due.push(...heads.values());
   if (due.length === 0) return;
-  const earliest = Math.min(...due);
+  // What is overdue because its alarm came late is as good as due now.
+  const earliest = Math.max(Math.min(...due), world.platform.clock.now);
   const { alarmAt } = slot.store;
   if (alarmAt === null) report("no alarm although something is due", slot.key);
   else if (alarmAt > earliest + PARTIALS_MS + (slot.live() === null ? DEAD_MAN_MS : 0))
