@@ -57,6 +57,10 @@ export class CommandSender {
       this.#parts.raise("effect-quarantined");
       return this.#refuse(row, "gave-up");
     }
+    if (this.#parts.settings.apiKey === "") {
+      this.#parts.raise("telnyx-refuses");
+      return this.#refuse(row, "not-allowed");
+    }
     if (!mayStillSend(row.attempts, row.firstAt, ports.now())) return this.#refuse(row, "gave-up");
     if (!this.#isWanted(effect)) {
       door.change(() => outbox.settle(row.id));

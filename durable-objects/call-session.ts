@@ -110,6 +110,7 @@ export class CallSession extends DurableObject<Env> implements CallSessionRpc {
       this.#kick([]);
       this.#parts.door.rearm();
     } catch (error) {
+      this.#wake.deadMan();
       this.#failed("work", error);
     }
   }

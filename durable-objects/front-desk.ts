@@ -144,6 +144,7 @@ export class FrontDesk extends DurableObject<Env> implements FrontDeskRpc {
       this.#parts.door.change(() => undefined);
       this.#kick();
     } catch (error) {
+      this.#wake.deadMan();
       this.#failed("work", error);
     }
   }

@@ -54,14 +54,17 @@ export class Wake {
     return at !== null && (this.#armed === null || this.#armed > at);
   }
 
-  /** The first thing in an alarm. */
+  /** The first thing in an alarm; and when what had to be done could not be, so that it is not tried without pause. */
   deadMan(): void {
     const now = this.#ports.now();
     this.#cameEarly = typeof this.#armed === "number" && this.#armed > now;
     this.#set(now + DEAD_MAN_MS);
   }
 
-  /** Inside the transaction that it belongs to. */
+  /**
+   * Inside the transaction that it belongs to. The platform takes no alarm at or before 1970, and fires one that lies
+   * in the past at once.
+   */
   arm(at: EpochMs | null): void {
     const armed = this.#armed;
     if (at === null) {
@@ -71,7 +74,7 @@ export class Wake {
       return;
     }
     if (typeof armed === "number" && armed <= at && at <= armed + EARLY_MS) return;
-    this.#set(Math.max(at, 0));
+    this.#set(Math.max(at, 1));
   }
 
   /**

@@ -206,7 +206,8 @@ describe("the language to listen in", () => {
   const language = async (engine: "deepgram" | "google" | "telnyx", tag: string) => {
     const body = (await wire(command(1, { kind: "listen", engine }), { voice: { ...BOOK.voice, language: tag } }))
       ?.body;
-    return (body?.transcription_engine_config as { language?: string }).language;
+    const config: unknown = body?.transcription_engine_config;
+    return typeof config === "object" && config !== null ? Reflect.get(config, "language") : null;
   };
   it.each([
     ["deepgram", "en-GB", "en-GB"],

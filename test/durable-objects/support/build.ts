@@ -20,6 +20,8 @@ import {
 import { emergencyRulebook } from "../../../rules/rulebook/emergency.ts";
 import type { Person, Rulebook } from "../../../rules/rulebook/rulebook.ts";
 
+export { controlId };
+
 export const START = Date.parse("2026-11-20T20:30:00-06:00");
 export const CALL = callId("9d41badb-6b63-486b-8d30-22ebb199c9c5");
 export const CALLER_CONTROL = controlId("v3:caller");
@@ -48,6 +50,7 @@ export const BOOK: Rulebook = {
     name: "Lone Star",
   },
   people: { [personId("sam")]: person("sam", SAM), [personId("dana")]: person("dana", DANA) },
+  urgency: { emergency: ["no heat"], urgent: [], never: [] },
   groups: {
     [groupId("on-call")]: {
       id: groupId("on-call"),

@@ -4,8 +4,8 @@ import type { Env } from "../../../durable-objects/env.ts";
 import { FrontDesk } from "../../../durable-objects/front-desk.ts";
 import type { FrontDeskRpc, MessageEvent } from "../../../durable-objects/protocol.ts";
 import type { DeskEffect } from "../../../rules/call/effects.ts";
-import { type CallId, callId, type E164, type EffectId, effectId } from "../../../rules/ids.ts";
-import { CRM_HOST, CRM_SECRET, CRM_URL } from "../../support/crm-receiver.ts";
+import type { EffectId } from "../../../rules/ids.ts";
+import { CRM_HOST, CRM_SECRET } from "../../support/crm-receiver.ts";
 import { expectValidCommand } from "../../support/openapi.ts";
 import type { OutgoingRequest, Reply } from "../../support/platform/network.ts";
 import type { Slot } from "../../support/platform/objects.ts";
@@ -94,47 +94,4 @@ export function createDeskBench(env: Partial<Env> = {}): DeskBench {
 /** After the start. */
 export const seconds = (at: number): number => (at - START) / 1_000;
 
-let made = 0;
-const nextId = (of?: CallId): EffectId => {
-  made += 1;
-  return effectId(of ?? callId(`call-${made}`), made);
-};
-
-type Sms = Extract<DeskEffect, { kind: "sms" }>;
-export const page = (more: Partial<Sms> = {}): Sms => ({
-  id: nextId(),
-  lane: "desk",
-  kind: "sms",
-  purpose: "page",
-  to: SAM,
-  from: LINE,
-  text: "Emergency call.",
-  delayMs: 0,
-  ...more,
-});
-export const courtesy = (to: E164, more: Partial<Sms> = {}): Sms =>
-  page({ purpose: "courtesy", to, text: "Thanks for calling.", ...more });
-
-type Alert = Extract<DeskEffect, { kind: "alert" }>;
-export const alert = (name: string, more: Partial<Alert> = {}): Alert => ({
-  id: nextId(),
-  lane: "desk",
-  kind: "alert",
-  name,
-  text: `Trouble: ${name}.`,
-  to: SAM,
-  from: LINE,
-  ...more,
-});
-
-type CrmRecord = Extract<DeskEffect, { kind: "record" }>;
-export const record = (more: Partial<CrmRecord> = {}, of?: CallId): CrmRecord => ({
-  id: nextId(of),
-  lane: "desk",
-  kind: "record",
-  event: "call.completed",
-  url: CRM_URL,
-  secret: "RULEBOOK_CRM_SECRET",
-  body: { event: "call.completed", name: 'Ann "Annie" O\'Hara\u2028\n' },
-  ...more,
-});
+export { alert, courtesy, page, record } from "./effects.ts";
