@@ -43,11 +43,11 @@ export function poison(tools: Tools, entry: Entry, failure: DecideFailed, truth:
   const arrival = truth.held.arrival ?? arrivalOf(entry, tools.clockMode, now);
   const pin = truth.held.pin ?? entry.pin ?? emergencyPin(tools);
   const numbers = numbersFor(pin?.rulebook ?? null, settings.fallback);
-  const call = truth.held.call;
+  const call = withToken(entry, truth.held.call);
   const callerIsThere = arrival !== null && call?.legs.caller?.status !== "ended" && call?.phase.name !== "closed";
   const joined = call === null ? null : joinedLeg(call);
   const step = callerIsThere ? startBailOut(entry.call, numbers, joined, now) : OVER;
-  const held = { ...truth.held, arrival, pin: failure.stage === "write" ? truth.held.pin : pin };
+  const held = { ...truth.held, call, arrival, pin: failure.stage === "write" ? truth.held.pin : pin };
   const alert = alertOf(entry.call, held, "call-poisoned");
   const effects = [
     ...(step.effect === null ? [] : [step.effect]),
@@ -62,8 +62,25 @@ export function poison(tools: Tools, entry: Entry, failure: DecideFailed, truth:
 export function continuePoisoned(tools: Tools, entry: Entry, truth: Truth, now: EpochMs): Done {
   const { happening } = entry;
   const step = stepFor(entry, truth.held, now);
+  const before = truth.held.call;
+  const call = withToken(entry, before);
+  const shown = call === null || call === before ? [] : hangUps(entry.call, call, joinedLeg(call));
+  const effects = [
+    ...(step.effect === null ? [] : [step.effect]),
+    ...shown.filter(({ leg }) => before?.legs[leg]?.control === null),
+  ];
   tools.store.log(entry.key, { at: atOf(truth.held, now), type: happening.type, detail: describe(happening, []) });
-  return leave(tools, truth, truth.held, step, step.effect === null ? [] : [step.effect], now);
+  return leave(tools, truth, { ...truth.held, call }, step, effects, now);
+}
+
+/** The call, knowing the token of a phone that was being dialled when the rules failed and shows itself only now. */
+function withToken({ happening }: Entry, call: Call | null): Call | null {
+  if (call === null || !("control" in happening) || happening.control === null) return call;
+  const awaited = happening.type === "command.accepted" ? call.awaiting[happening.effect] : undefined;
+  const id = "leg" in happening ? happening.leg : awaited?.kind === "dial" ? awaited.leg : null;
+  const leg = id === null ? undefined : call.legs[id];
+  if (id === null || leg === undefined || leg.control !== null) return call;
+  return { ...call, legs: { ...call.legs, [id]: { ...leg, control: happening.control } } };
 }
 
 /** Nothing was heard of the bail-out's last step in time. */
@@ -87,7 +104,14 @@ function leave(
   tools.store.save(left, truth.held);
   const all = closes && held.arrival !== null ? [...effects, closed(held.arrival.call, step.bail)] : effects;
   const born = addRows(tools.outbox, held.call, all, now);
-  return { held: left, text: truth.text, ahead: false, receipt: "committed", born, quiet: false };
+  return {
+    held: left,
+    text: truth.text,
+    ahead: held.call !== truth.held.call,
+    receipt: "committed",
+    born,
+    quiet: false,
+  };
 }
 
 /** The desk counted this call as open. */
