@@ -4,6 +4,7 @@ import type { CallPorts } from "../../durable-objects/ports.ts";
 import type { Disposition } from "../../rules/call/state.ts";
 import { watchAcknowledged } from "../support/invariants/acknowledged.ts";
 import { watchCommands } from "../support/invariants/commands.ts";
+import { watchHonesty } from "../support/invariants/honesty.ts";
 import type { Offence } from "../support/invariants/offences.ts";
 import { checkRest, isAtRest, isOpen, wasJoined } from "../support/invariants/rest.ts";
 import { silences } from "../support/invariants/silence.ts";
@@ -84,6 +85,14 @@ export async function runPlan(plan: Plan, { tamper, ports }: Omit<SeedOptions, "
   );
   const states = watchStates(world, plan.rulebook.notice, report);
   const acknowledged = watchAcknowledged(world, states, report);
+  const honesty = watchHonesty(
+    world,
+    {
+      sayFirst: plan.rulebook.sayFirst === true,
+      commandsArrive: !plan.faults.has("telnyx") && !plan.faults.has("crashes"),
+    },
+    report,
+  );
   const meddling = plan.random.fork("meddling");
   makeTrouble(world, plan);
   world.platform.knobs.sends = commands.sends;
@@ -99,6 +108,7 @@ export async function runPlan(plan: Plan, { tamper, ports }: Omit<SeedOptions, "
     commands.check();
     states.check();
     acknowledged.check();
+    honesty.check();
     for (; heardOf < world.platform.offences.length; heardOf++)
       report("the world", world.platform.offences[heardOf] ?? "");
     interfere(world, plan, meddling);

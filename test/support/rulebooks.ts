@@ -18,6 +18,9 @@ export type RulebookOptions = {
 /** What a caller hears when the notice is due; matched in sounds. */
 export const NOTICE_WORDS = "may be transcribed";
 
+/** What a caller hears when somebody is being rung for an emergency. */
+export const TRANSFER_WORDS = "Transferring you now";
+
 /** A heating company: emergencies ring the owner, then the technician on call; by day the office takes calls; by night callbacks. */
 export function heatingCompany(options: RulebookOptions = {}): string {
   const { notice = "greeting", accept = "press-1", each = "20s", sayFirst = false } = options;
@@ -39,7 +42,7 @@ notice: { mode: ${notice}, text: This call ${NOTICE_WORDS}. }
 routes:
   - name: Emergency
     when: { urgency: emergency }
-    say: This sounds urgent. Transferring you now, please hold.
+    say: This sounds urgent. ${TRANSFER_WORDS}, please hold.
     say_first: ${sayFirst ? "yes" : "no"}
     ring: on-call
     otherwise:

@@ -71,6 +71,8 @@ function checkCall(world: World, session: string, states: StateWatch, expected: 
   if (sentOn) return;
   const { disposition } = call;
   if (disposition === null) return report("a call has no disposition", session);
+  if (disposition === "connected" && !wasJoined(world, session))
+    report("a call counts as connected and was not", session);
   const records = world.crm.records.filter(({ body }) => body.call_id === session && body.event === "call.completed");
   const talked = wasJoined(world, session);
   // The carrier does not know which call a text is about; one to a person since the call came in is what can be seen.

@@ -5,7 +5,7 @@
 import type { Clock, Scheduled } from "./clock.ts";
 import { createCrypto } from "./crypto.ts";
 import type { Random } from "./random.ts";
-import { currentScope, runIn } from "./scope.ts";
+import { currentScope, isGone, runIn } from "./scope.ts";
 
 export type LogLine = { readonly at: number; readonly level: string; readonly text: string };
 
@@ -14,6 +14,8 @@ export type GlobalsHost = {
   readonly fetch: typeof fetch;
   readonly random: Random;
   readonly log: (line: LogLine) => void;
+  /** A timer's work threw, and nobody caught it. */
+  readonly uncaught: (error: unknown, who: string) => void;
 };
 
 const LEVELS = ["debug", "log", "info", "warn", "error"] as const;
@@ -30,7 +32,7 @@ export function installGlobals(host: GlobalsHost): () => void {
     undo.push(() => before && Object.defineProperty(target, name, before));
   };
 
-  const timers = virtualTimers(host.clock);
+  const timers = virtualTimers(host.clock, host.uncaught);
   replace(globalThis, "setTimeout", timers.setTimeout);
   replace(globalThis, "clearTimeout", timers.clear);
   replace(globalThis, "setInterval", timers.setInterval);
@@ -66,15 +68,20 @@ function asText(part: unknown): string {
 
 type Timer = { scheduled: Scheduled; ref(): Timer; unref(): Timer; hasRef(): boolean };
 
-function virtualTimers(clock: Clock) {
+function virtualTimers(clock: Clock, uncaught: GlobalsHost["uncaught"]) {
   const make = (ms: number, repeats: boolean, work: () => void): Timer => {
     const scope = currentScope();
     const delayMs = Math.max(1, Number(ms) || 0);
     const arm = (): Scheduled =>
       clock.schedule(clock.now + delayMs, `timer of ${scope?.name ?? "the test"}`, () => {
-        if (scope?.alive === false) return;
+        if (isGone(scope)) return;
         if (repeats) timer.scheduled = arm();
-        runIn(scope, work);
+        try {
+          runIn(scope, work);
+        } catch (error) {
+          // Whatever a dying process throws, nobody hears.
+          if (!isGone(scope)) uncaught(error, scope?.name ?? "the test");
+        }
       });
     const timer: Timer = { scheduled: arm(), ref: () => timer, unref: () => timer, hasRef: () => true };
     return timer;

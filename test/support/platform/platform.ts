@@ -83,6 +83,8 @@ export function createPlatform<Env>(options: PlatformOptions<Env>): Platform<Env
     clock,
     fetch: network.fetch,
     random: random.fork("globals"),
+    uncaught: (error, who) =>
+      offences.push(`uncaught in ${who}: ${error instanceof Error ? error.stack : String(error)}`),
     log(line) {
       logs.push(line);
       options.onLog?.(line);

@@ -11,6 +11,9 @@ const running = new AsyncLocalStorage<Scope>();
 
 export const currentScope = (): Scope | undefined => running.getStore();
 
+/** A function, so that the answer is asked for anew each time: a scope may go while its own code runs. */
+export const isGone = (scope: Scope | undefined): boolean => scope !== undefined && !scope.alive;
+
 export const runIn = <T>(scope: Scope | undefined, work: () => T): T =>
   scope === undefined ? running.exit(work) : running.run(scope, work);
 
