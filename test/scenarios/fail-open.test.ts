@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { CallEvent } from "../../rules/call/events.ts";
 import type { Phase } from "../../rules/call/state.ts";
+import type { Person } from "../../simulator/types.ts";
 import { FALLBACK } from "../support/world.ts";
 import { CALLER, heating, JUNE, RAFE } from "./support/businesses.ts";
 import { alerts, done, field, record, said, talks } from "./support/lookback.ts";
@@ -20,8 +21,10 @@ const statuses = (scene: Scene) => new Set(scene.courier.delivered.map(({ status
 const poison = (scene: Scene, call: string) =>
   scene.calls.find(call)?.store.exec("SELECT detail FROM event WHERE type = 'poison'", []).toArray();
 
+const AT_HOME = { [RAFE]: takes(12_000, { pressAfterMs: 4_000 }), [JUNE]: takes(5_000) };
+
 describe("decide throws", () => {
-  const open = (script = URGENT, people = { [RAFE]: takes(12_000, { pressAfterMs: 4_000 }), [JUNE]: takes(5_000) }) => {
+  const open = (script = URGENT, people: Record<string, Person> = AT_HOME) => {
     const scene = openScene({ book: heating(), sabotaged: true, people });
     return { scene, call: scene.call(also(script, hangsUp(120_000))) };
   };

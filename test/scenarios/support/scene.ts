@@ -54,7 +54,9 @@ export function openScene(options: SceneOptions): Scene {
   const world = createWorld({ ...more, rulebook: book, at: Date.parse(at), people: { ...everybody, ...people } });
   onTestFinished(world.dispose);
   const broken: string[] = [];
-  const report = (name: string, detail: string) => void broken.push(`${name}: ${detail}`);
+  const report = (name: string, detail: string) => {
+    if (!(sabotaged && name === RUNG_TWICE)) broken.push(`${name}: ${detail}`);
+  };
   const numbers = new Set(Object.keys({ ...everybody, ...people }));
   const commands = watchCommands(world, { numbers, callers: new Set([CALLER]), accept }, report);
   const states = watchStates(world, notice, report);
@@ -92,6 +94,9 @@ export function openScene(options: SceneOptions): Scene {
     },
   });
 }
+
+/** A dial that is on its way while our logic breaks cannot be called off before the caller is sent on. */
+const RUNG_TWICE = "a person dialled twice at once";
 
 const IGNORES: Person = { does: "ignore" };
 
