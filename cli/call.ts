@@ -22,18 +22,23 @@ if (words.includes("--help")) {
 async function run(studio: string): Promise<void> {
   const greeting = await greet(studio);
   if (greeting === null) {
-    return fail(`Nothing to call: npm start is not running on this machine.
+    return fail(`Nothing to call: npm start is not running on this machine, or not ready yet.
 Start it in another terminal, then try again.`);
   }
   const flags = parseFlags(words, greeting, Date.now());
   if (!flags.ok) return fail(flags.problem);
-  const story = await place(studio, flags.order);
-  if (flags.json) {
-    await tellAsJson(story, process.stdout);
-    return;
+  try {
+    const story = await place(studio, flags.order);
+    if (flags.json) {
+      await tellAsJson(story, process.stdout);
+      return;
+    }
+    const ending = await tell(story, process.stdout);
+    console.log(`\n${summarise(ending, process.stdout)}`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    fail(`\nThe story broke off (${why}). If npm start has stopped, start it again and place the call again.`);
   }
-  const ending = await tell(story, process.stdout);
-  console.log(`\n${summarise(ending, process.stdout)}`);
 }
 
 async function greet(studio: string): Promise<Greeting | null> {

@@ -22,7 +22,7 @@ export async function tell(story: AsyncIterable<Story>, out: NodeJS.WriteStream)
       write(part.text);
     }
   }
-  throw new Error("The story broke off: npm start has stopped.");
+  throw new Error("it has no end");
 }
 
 const CLEAR_LINE = "\r\u001b[2K";
@@ -36,7 +36,7 @@ export async function tellAsJson(story: AsyncIterable<Story>, out: NodeJS.WriteS
       return part.ending;
     }
   }
-  throw new Error("The story broke off: npm start has stopped.");
+  throw new Error("it has no end");
 }
 
 function pageFor({ timeZone, shiftMs }: Extract<Story, { kind: "placed" }>, out: NodeJS.WriteStream): Page {
