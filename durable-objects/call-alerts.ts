@@ -1,6 +1,7 @@
 /** What a call's object tells the owner about itself, once per call; the desk makes it once per hour. */
 import type { DeskEffect } from "../rules/call/effects.ts";
-import { type CallId, effectId } from "../rules/ids.ts";
+import { type CallId, type E164, effectId } from "../rules/ids.ts";
+import type { Rulebook } from "../rules/rulebook/rulebook.ts";
 import type { Held } from "./call-store.ts";
 
 /** Beyond any number that the rules or the bail-out give an effect. */
@@ -15,10 +16,13 @@ const ALERTS = {
 
 export type AlertName = keyof typeof ALERTS;
 
+/** Who hears of trouble with the line itself; null where the rulebook has nobody with a telephone. */
+export const alertReceiver = ({ people, alerts, business }: Rulebook): E164 | null =>
+  people[alerts?.to ?? business.owner]?.phone ?? null;
+
 /** Null when there is nobody to tell: the call never arrived, or no rulebook says whose it is. */
 export function alertOf(id: CallId, { pin, arrival }: Held, name: AlertName): DeskEffect | null {
   if (pin === null || arrival === null) return null;
-  const { people, alerts, business } = pin.rulebook;
   const { n, text } = ALERTS[name];
   return {
     id: effectId(id, n),
@@ -26,7 +30,7 @@ export function alertOf(id: CallId, { pin, arrival }: Held, name: AlertName): De
     kind: "alert",
     name,
     text: `Firstring ${text}. Call ${id}.`,
-    to: people[alerts?.to ?? business.owner]?.phone ?? null,
+    to: alertReceiver(pin.rulebook),
     from: arrival.to,
   };
 }

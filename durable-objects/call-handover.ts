@@ -1,6 +1,7 @@
 /** Hands a call's effects to the desk of its business, all that wait in one request, until the desk owns them. */
 import type { DeskEffect } from "../rules/call/effects.ts";
 import type { EffectId } from "../rules/ids.ts";
+import { alertReceiver } from "./call-alerts.ts";
 import { DESK_KEY, type Outgoing } from "./call-outgoing.ts";
 import type { CallParts } from "./call-parts.ts";
 import { nextAttempt } from "./lanes.ts";
@@ -30,8 +31,8 @@ export class Handover {
 
   async send(rows: readonly Row<Outgoing>[]): Promise<void> {
     const { door, env, outbox, ports } = this.#parts;
-    const business = door.held.pin?.rulebook.business;
-    if (business === undefined) {
+    const rulebook = door.held.pin?.rulebook;
+    if (rulebook === undefined) {
       const at = ports.now() + UNPINNED_MS;
       return door.change(() => {
         for (const row of rows) outbox.retry(row, at, "unpinned", true);
@@ -40,8 +41,9 @@ export class Handover {
     const owned = new Set<EffectId>();
     let error = "not accepted";
     try {
-      const desk = deskObject(env, business.id, business.country);
-      const answer = await this.#withinTime(desk.accept(business.id, rows.map(effectOf)));
+      const { id, country } = rulebook.business;
+      const desk = deskObject(env, id, country);
+      const answer = await this.#withinTime(desk.accept(id, rows.map(effectOf), alertReceiver(rulebook)));
       for (const id of answer) owned.add(id);
     } catch (cause) {
       error = cause instanceof Error ? cause.name : "unknown";

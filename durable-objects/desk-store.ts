@@ -11,7 +11,7 @@ export const FOR_GOOD = Number.MAX_SAFE_INTEGER;
 /** Singletons. */
 type Kept = {
   rulebook: Rulebook;
-  /** Our number that last had a call, and whom an alert last went to: for alerts of the desk's own. */
+  /** Our number that last had a call, and who is to hear of trouble: for alerts of the desk's own. */
   line: E164;
   alertTo: E164;
   purgedAt: EpochMs;

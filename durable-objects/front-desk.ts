@@ -2,7 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { DeskEffect } from "../rules/call/effects.ts";
 import type { Screening } from "../rules/call/events.ts";
-import type { BusinessId, CallId, EffectId } from "../rules/ids.ts";
+import type { BusinessId, CallId, E164, EffectId } from "../rules/ids.ts";
 import type { Rulebook } from "../rules/rulebook/rulebook.ts";
 import { DeskDoor } from "./desk-door.ts";
 import { type Intake, raiseAlert, takeEffects } from "./desk-intake.ts";
@@ -72,9 +72,16 @@ export class FrontDesk extends DurableObject<Env> implements FrontDeskRpc {
     return this.#parts.door.change((now) => this.#intake.register.screen(request, now));
   }
 
-  async accept(_business: BusinessId, effects: readonly DeskEffect[]): Promise<readonly EffectId[]> {
+  async accept(
+    _business: BusinessId,
+    effects: readonly DeskEffect[],
+    alertTo: E164 | null = null,
+  ): Promise<readonly EffectId[]> {
     await this.#wake.look();
-    const owned = this.#parts.door.change((now) => takeEffects(this.#intake, effects, now));
+    const owned = this.#parts.door.change((now) => {
+      if (alertTo !== null) this.#parts.store.write("alertTo", alertTo);
+      return takeEffects(this.#intake, effects, now);
+    });
     this.#kick();
     return owned;
   }

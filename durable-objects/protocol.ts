@@ -58,8 +58,11 @@ export type ScreenRequest = {
 
 export interface FrontDeskRpc {
   screen(request: ScreenRequest): Promise<Screening>;
-  /** Takes over effects of a call; idempotent by effect id; answers with the ids it now owns. */
-  accept(business: BusinessId, effects: readonly DeskEffect[]): Promise<readonly EffectId[]>;
+  /**
+   * Takes over effects of a call; idempotent by effect id; answers with the ids it now owns. `alertTo` is whom the
+   * rulebook of that call wants to hear of the desk's own trouble, such as a record that was set aside.
+   */
+  accept(business: BusinessId, effects: readonly DeskEffect[], alertTo?: E164 | null): Promise<readonly EffectId[]>;
   /** A `message.*` webhook for one of this business's numbers. */
   message(event: MessageEvent): Promise<Receipt>;
   /** Calls that are still open, for the sweep; also re-arms the desk's own alarm. */
