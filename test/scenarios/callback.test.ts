@@ -16,7 +16,7 @@ describe("half past eight in the evening, a quote for a furnace", () => {
     return scene;
   };
 
-  it("rings nobody [S1-33]", async () => {
+  it("rings nobody", async () => {
     using scene = await evening();
     expect(rung(scene)).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe("half past eight in the evening, a quote for a furnace", () => {
     expect([...said(scene), ...texts(scene, CALLER)].join(" ")).not.toMatch(/emergency|urgent/i);
   });
 
-  it("writes down name, number, what it is about and the hour that was promised [S1-30]", async () => {
+  it("writes down name, number, what it is about and the hour that was promised, and dials nobody [S1-33]", async () => {
     using scene = await evening();
     expect(record(scene)).toMatchObject({
       name: "Gus Parker",
@@ -38,6 +38,7 @@ describe("half past eight in the evening, a quote for a furnace", () => {
       notes: expect.stringMatching(/furnace.*can wait/),
       callback: { due_at: "2026-02-19T15:00:00.000Z" },
     });
+    expect(rung(scene)).toEqual([]);
   });
 
   it("texts the caller once, with the same hour", async () => {
@@ -54,7 +55,7 @@ describe("half past eight in the evening, a quote for a furnace", () => {
     expect(record(scene)).toMatchObject({ callback: { due_at: "2026-02-23T15:00:00.000Z" } });
   });
 
-  it("keeps what it has from a caller who hangs up early", async () => {
+  it("keeps what it has from a caller who hangs up early [S1-30]", async () => {
     using scene = openScene({ book: heating() });
     scene.call(also(caller(QUOTE, "Gus Parker"), hangsUp(500, { after: "best number" })));
     await scene.play();
@@ -76,7 +77,7 @@ describe("water through the ceiling, and nobody picks up", () => {
     return scene;
   };
 
-  it("rings both for twenty seconds each, and then promises a call within half an hour [S1-47]", async () => {
+  it("rings both for twenty seconds each, and then promises a call within half an hour", async () => {
     using scene = await night();
     const [first, second] = rings(scene);
     expect([first?.number, second?.number]).toEqual([WALT, INES]);
@@ -85,7 +86,7 @@ describe("water through the ceiling, and nobody picks up", () => {
     expect(said(scene).join(" ")).not.toMatch(/leave a message|morning|tomorrow/i);
   });
 
-  it("texts the owner within ten seconds of the caller's answer, with name, topic and number [S1-48]", async () => {
+  it("texts the owner within ten seconds of the caller's answer, with name, topic and number", async () => {
     using scene = await night();
     const [page] = sentTo(scene, WALT);
     expect(page?.text).toBe(`Emergency call from Ellen Ford, topic: ${LEAK}, callback number: 972-555-0161`);
@@ -112,7 +113,7 @@ describe("water through the ceiling, and nobody picks up", () => {
     expect(scene.crm.records.map(({ body }) => body.event)).toEqual(["call.completed", "callback.taken"]);
   });
 
-  it("raises the alarm when the promise falls due and nobody has taken it", async () => {
+  it("raises the alarm when the promise falls due and nobody has taken it [S1-47]", async () => {
     using scene = await night();
     expect(rung(scene)).toHaveLength(8);
     expect(texts(scene, WALT).at(-1)).toMatch(/fell due/);

@@ -38,7 +38,7 @@ describe("a CRM that is down for six hours", () => {
       "sends us elsewhere",
       { kind: "answers", reply: { status: 302, body: "", headers: { location: "http://10.0.0.1/" } }, afterMs: 50 },
     ],
-  ])("and %s holds up no call, and gets the record once when it is back, under one id [S1-58]", async (_, how) => {
+  ])("and %s holds up no call, and gets the record once when it is back, under one id", async (_, how) => {
     const { scene, ids } = withCrmDown(6 * HOUR_MS, how);
     using _scene = scene;
     await scene.play({ forMs: 12 * HOUR_MS });

@@ -5,9 +5,9 @@ import { caller, takes } from "./support/people.ts";
 import { AFTERNOON, openScene } from "./support/scene.ts";
 import { slowly } from "./support/telnyx-trouble.ts";
 
-const NO_HEAT = "Good evening, we have no heat at all and it is freezing in the house";
+const NO_HEAT = "Good evening, we have no heat at all and it is twenty-eight degrees outside";
 
-describe("half past eight in the evening, no heat, and it is freezing", () => {
+describe("half past eight in the evening, no heat, and twenty-eight degrees outside", () => {
   const evening = async () => {
     const scene = openScene({ book: heating(), people: { [RAFE]: takes(9_000) } });
     scene.call(caller(NO_HEAT, "My name is Paula Oakley"));
@@ -15,20 +15,21 @@ describe("half past eight in the evening, no heat, and it is freezing", () => {
     return scene;
   };
 
-  it("rings the technician on call first, within five seconds of what the caller said, and not the owner [S1-28] [S1-29] [S1-32] [S1-56]", async () => {
+  it("rings the technician on call first, within five seconds of what the caller said, and not the owner [S1-28] [S1-32] [S1-56]", async () => {
     using scene = await evening();
     expect(rung(scene)).toEqual([RAFE]);
-    expect(rings(scene)[0]?.at).toBeLessThan(turnEnd(scene) + 5_000);
+    const ringing = scene.courier.delivered.filter(({ type }) => type === "call.initiated").at(-1);
+    expect(ringing?.at).toBeLessThan(turnEnd(scene) + 5_000);
     expect(texts(scene, JUNE)).toEqual([]);
   });
 
-  it("joins them after the key, with the name and the reason told to the technician before, and neither before the key", async () => {
+  it("joins them after the key, with the name and the reason told to the technician before, and neither before the key [S1-41]", async () => {
     using scene = await evening();
     const [question, whisper] = said(scene, RAFE);
     expect(question).toContain("Press 1");
     expect(question).not.toContain("Paula");
     expect(whisper).toContain("Paula Oakley");
-    expect(whisper).toContain("freezing");
+    expect(whisper).toContain("twenty-eight degrees");
     expect(talks(scene)).toMatchObject([{ with: RAFE, ms: 40_000 }]);
     expect(heard(scene, "Connecting you now", RAFE).endAt).toBeLessThanOrEqual(talks(scene)[0]?.at ?? 0);
   });
@@ -66,7 +67,7 @@ describe("what is announced", () => {
     expect(announced?.at).toBe((rings(scene)[0]?.at ?? 0) + 1_200);
   });
 
-  it("is said to its end before anybody is rung, where the rulebook wants it so", async () => {
+  it("is said to its end before anybody is rung, where the rulebook wants it so [S1-19]", async () => {
     using scene = openScene({ book: heating({ sayFirst: true }), people: { [RAFE]: takes() } });
     scene.call(caller(NO_HEAT));
     await scene.play();
@@ -76,7 +77,7 @@ describe("what is announced", () => {
 });
 
 describe("by day", () => {
-  it("rings the plumber at two in the afternoon, without asking where the flood is, and joins them [S1-27]", async () => {
+  it("rings the plumber at two in the afternoon, without asking where the flood is, and joins them", async () => {
     using scene = openScene({ book: plumbing(), at: AFTERNOON, people: { [WALT]: takes(4_000) } });
     scene.call(caller("Our water heater is flooding the cellar as we speak"));
     await scene.play();

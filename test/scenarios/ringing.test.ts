@@ -31,6 +31,8 @@ describe("seven in the evening, a burst pipe, and the plumber does not pick up",
     using scene = await burst({ [INES]: takes(7_000) });
     expect(rung(scene)).toEqual([WALT, INES]);
     expect(betweenRings(scene)).toBe(20_000);
+    expect(done(scene, "dial").map(({ body }) => body)).toMatchObject([{ timeout_secs: 20 }, { timeout_secs: 20 }]);
+    expect(scene.carrier.sounds().some(({ what, number }) => what === "loop" && number === CALLER)).toBe(true);
     expect(talks(scene)).toMatchObject([{ with: INES }]);
     expect(record(scene)).toMatchObject({ outcome: "transferred", handled_by: "ines", name: "Dana Fields" });
   });
