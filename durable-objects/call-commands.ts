@@ -2,7 +2,6 @@
  * Sends a call's Telnyx commands, those of a leg in their order. Each outcome comes back through the door as an event,
  * in the transaction that settles the row.
  */
-import type Telnyx from "telnyx";
 import type { CallEffect } from "../rules/call/effects.ts";
 import type { FromUs, Refusal } from "../rules/call/events.ts";
 import type { ControlId, EpochMs, LegId } from "../rules/ids.ts";
@@ -31,7 +30,6 @@ type CommandRow = Row<Outgoing> & { readonly item: { readonly effect: CommandEff
 
 export class CommandSender {
   readonly #parts: CallParts;
-  #client: Telnyx | null = null;
   /** Some command may be waiting for its next try. */
   #backingOff = true;
 
@@ -153,11 +151,10 @@ export class CommandSender {
   #context({ item }: CommandRow): CommandContext {
     const { settings, ports, door, call: id } = this.#parts;
     const { call, arrival, pin } = door.held;
-    this.#client ??= telnyxClient(settings, ports);
     const control = (leg: LegId): ControlId | null =>
       call?.legs[leg]?.control ?? (leg === "caller" ? (arrival?.control ?? null) : null);
     return {
-      client: this.#client,
+      client: telnyxClient(settings, ports),
       control,
       clientState: (leg) =>
         writeClientState(settings.apiKey, { call: id, leg, speech: leg === item.effect.leg ? item.speech : null }),

@@ -167,7 +167,7 @@ export class CallSession extends DurableObject<Env> implements CallSessionRpc {
           for (const row of rowsOf(claimed)) outbox.stopped(row.id);
         }
       },
-      claimed: () => this.ctx.storage.sync(),
+      durable: () => this.ctx.storage.sync(),
       hold: (work) => this.ctx.waitUntil(work),
       failed: (error) => this.#failed("delivery", error),
     });

@@ -2,7 +2,6 @@
  * Texts. A page goes to one of the business's people and may come twice, but must come: it is resent once when nothing
  * was heard of it in 20 s. A courtesy goes to a caller and may be lost, but must not come twice.
  */
-import type Telnyx from "telnyx";
 import type { DeskEffect } from "../rules/call/effects.ts";
 import type { E164, EffectId, EpochMs } from "../rules/ids.ts";
 import { type SmsOutcome, sendSms } from "./delivery/sms.ts";
@@ -25,7 +24,6 @@ type Text = { readonly to: E164; readonly from: E164; readonly text: string; rea
 export class Texts {
   readonly #parts: DeskParts;
   readonly #log: SmsLog;
-  #client: Telnyx | null = null;
 
   constructor(parts: DeskParts, log: SmsLog) {
     this.#parts = parts;
@@ -41,8 +39,7 @@ export class Texts {
     }
     // Counted before it is sent, so that whatever happens to us it is not sent more often than it may be.
     if (!door.change((now) => this.#maySend(row, text, now))) return;
-    this.#client ??= telnyxClient(settings, ports, TRY_MS);
-    const outcome = await sendSms(this.#client, text);
+    const outcome = await sendSms(telnyxClient(settings, ports, TRY_MS), text);
     door.change((now) => this.#record(row, text, outcome, now));
   }
 

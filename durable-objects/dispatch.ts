@@ -7,8 +7,11 @@ export type Ways<Claimed> = {
   readonly limit: number;
   /** The next one to send, claimed; null when nothing may go now. */
   claim(): Claimed | null;
-  /** Resolves once the claim is on disk: what kills the process while it is sent must have been counted before. */
-  claimed(): Promise<void>;
+  /**
+   * Resolves once the claim is on disk. What kills the process while it is sent must have been counted before; and
+   * while the disk is busy, whoever asked for this gets their answer.
+   */
+  durable(): Promise<void>;
   /** Sends it and records what came of it. */
   send(claimed: Claimed): Promise<void>;
   /** Keeps the object alive for it. */
@@ -39,11 +42,10 @@ export class Dispatcher<Claimed> {
 
   #fill(): void {
     while (this.#underWay < this.#ways.limit) {
-      const born = this.#born.shift();
-      const next = born ?? this.#claim();
+      const next = this.#born.shift() ?? this.#claim();
       if (next === null) return;
       this.#underWay += 1;
-      this.#ways.hold(this.#send(next, born === undefined));
+      this.#ways.hold(this.#send(next));
     }
   }
 
@@ -54,9 +56,9 @@ export class Dispatcher<Claimed> {
     return claimed;
   }
 
-  async #send(claimed: Claimed, isClaim: boolean): Promise<void> {
+  async #send(claimed: Claimed): Promise<void> {
     try {
-      if (isClaim) await this.#ways.claimed();
+      await this.#ways.durable();
       await this.#ways.send(claimed);
     } catch (error) {
       this.#ways.failed(error);

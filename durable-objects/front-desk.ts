@@ -173,7 +173,7 @@ export class FrontDesk extends DurableObject<Env> implements FrontDeskRpc {
           outbox.stopped(row.id);
         }
       },
-      claimed: () => this.ctx.storage.sync(),
+      durable: () => this.ctx.storage.sync(),
       hold: (work) => this.ctx.waitUntil(work),
       failed: (error) => this.#failed("delivery", error),
     });

@@ -127,6 +127,29 @@ describe("a command", () => {
     expect(bench.times("hangup")).toHaveLength(1);
   });
 
+  it.each([401, 403])(
+    "that Telnyx does not let us send (%i) is refused at once, and the owner is told once",
+    async (status) => {
+      using bench = createBench();
+      bench.telnyx = () => failing(status);
+      bench.script = asks(say(1), dial(2, "p1"), dial(3, "p2"));
+      await bench.open();
+      await bench.run(60_000);
+      expect(bench.sent).toHaveLength(3);
+      expect(outcomes(bench).map((event) => "refusal" in event && event.refusal)).toEqual(Array(3).fill("not-allowed"));
+      expect(bench.desk.taken.flat()).toMatchObject([{ kind: "alert", name: "telnyx-refuses" }]);
+    },
+  );
+
+  it("without a key to send it with is refused, and the owner is told", async () => {
+    using bench = createBench({ TELNYX_API_KEY: "" });
+    bench.script = asks(say(1));
+    await bench.open();
+    expect(bench.sent).toEqual([]);
+    expect(outcomes(bench)).toMatchObject([{ refusal: "not-allowed" }]);
+    expect(bench.desk.taken.flat()).toMatchObject([{ name: "telnyx-refuses" }]);
+  });
+
   it("that nobody wants any more is dropped without a word, also while it waits for its next try", async () => {
     using bench = createBench();
     bench.telnyx = ({ name }) => (name === "speak" ? failing(500) : OK);

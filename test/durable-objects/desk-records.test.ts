@@ -1,7 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { callId } from "../../rules/ids.ts";
-import { CRM_SECRET } from "../support/crm-receiver.ts";
+import { CRM_SECRET, createCrmReceiver } from "../support/crm-receiver.ts";
+import type { Reply } from "../support/platform/network.ts";
 import { DANA } from "./support/build.ts";
 import { alert, createDeskBench, type DeskBench, record, seconds } from "./support/desk-bench.ts";
 
@@ -50,6 +51,19 @@ describe("a record", () => {
     expect(bench.posts.filter((post) => seconds(post.at) * 1_000 >= back)).toHaveLength(1);
     expect(new Set(bench.posts.map(({ body, headers }) => body + headers.get("webhook-id")))).toHaveLength(1);
     expect(await bench.desk.parked()).toEqual([]);
+  });
+
+  it("whose answer was lost is known to the CRM by its id when it comes again", async () => {
+    using bench = createDeskBench();
+    const crm = createCrmReceiver();
+    let lost = 0;
+    bench.crm = (post) => crm.handle(post) as Reply;
+    bench.platform.knobs.weather = () =>
+      lost++ === 0 ? { kind: "answer-lost", how: "hangs" } : { kind: "fine", upMs: 0, downMs: 0 };
+    await bench.accept(record());
+    await bench.run(HOUR);
+    expect(crm.deliveries.map(({ verdict }) => verdict)).toEqual(["recorded", "repeated"]);
+    expect(crm.records).toHaveLength(1);
   });
 
   it("is set aside after four days without the CRM, told, and delivered when it is sent again", async () => {

@@ -119,6 +119,7 @@ describe("an object whose process dies", () => {
     vi.mocked(fetch).mockImplementationOnce(() => new Promise(() => {}));
     const { call, open } = aCall();
     await open();
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalled());
     await abortAllDurableObjects();
 
     const stub = realCall(call);
