@@ -9,10 +9,8 @@ import { openScene, type Scene } from "./support/scene.ts";
 const HOUR_MS = 3_600_000;
 const TOKEN = "k7Qv2mB9sXw4Tz8Lr5Yc1Hd6Np3Jf0Ga";
 
-type Down = { readonly scene: Scene; readonly ids: (string | null)[] };
-
-/** A call whose CRM does not answer for a while; the ids of everything that was posted to it. */
-function withCrmDown(forMs: number, how: Weather): Down {
+/** A call whose CRM does not answer for a while; `ids` are those of everything that was posted to it. */
+function withCrmDown(forMs: number, how: Weather): Scene & { readonly ids: (string | null)[] } {
   const scene = openScene({ book: heating(), people: { [RAFE]: takes() }, env: { API_TOKEN: TOKEN } });
   const { knobs, clock } = scene.platform;
   const backAt = clock.now + forMs;
@@ -24,7 +22,7 @@ function withCrmDown(forMs: number, how: Weather): Down {
   };
   scene.sweepEveryMs = HOUR_MS;
   scene.call(caller("We have no heat and it is freezing in here"));
-  return { scene, ids };
+  return Object.assign(scene, { ids });
 }
 
 const UNAVAILABLE: Weather = { kind: "answers", reply: { status: 503, body: "" }, afterMs: 100 };
@@ -39,8 +37,8 @@ describe("a CRM that is down for six hours", () => {
       { kind: "answers", reply: { status: 302, body: "", headers: { location: "http://10.0.0.1/" } }, afterMs: 50 },
     ],
   ])("and %s holds up no call, and gets the record once when it is back, under one id", async (_, how) => {
-    const { scene, ids } = withCrmDown(6 * HOUR_MS, how);
-    using _scene = scene;
+    using scene = withCrmDown(6 * HOUR_MS, how);
+    const { ids } = scene;
     await scene.play({ forMs: 12 * HOUR_MS });
     expect(talks(scene)).toMatchObject([{ with: RAFE }]);
     expect(ids.length).toBeGreaterThan(3);
@@ -51,8 +49,8 @@ describe("a CRM that is down for six hours", () => {
   });
 
   it("that took the record and lost its own answer is sent the same again, for it to know by the id", async () => {
-    const { scene, ids } = withCrmDown(6 * HOUR_MS, { kind: "answer-lost", how: "breaks" });
-    using _scene = scene;
+    using scene = withCrmDown(6 * HOUR_MS, { kind: "answer-lost", how: "breaks" });
+    const { ids } = scene;
     await scene.play({ forMs: 12 * HOUR_MS });
     expect(new Set(ids).size).toBe(1);
     expect(scene.crm.records).toHaveLength(1);
@@ -64,13 +62,13 @@ describe("a CRM that is down for days", () => {
   const headers = { authorization: `Bearer ${TOKEN}` };
   const days = async () => {
     const down = withCrmDown(100 * HOUR_MS, UNAVAILABLE);
-    await down.scene.play({ forMs: 120 * HOUR_MS });
-    await down.scene.run({ forMs: 40 * HOUR_MS });
+    await down.play({ forMs: 120 * HOUR_MS });
+    await down.run({ forMs: 40 * HOUR_MS });
     return down;
   };
 
   it("has the record set aside after three days, and the owner told", async () => {
-    using scene = (await days()).scene;
+    using scene = await days();
     expect(scene.crm.records).toEqual([]);
     expect(texts(scene, JUNE)).toEqual([expect.stringContaining("could not deliver a record to your CRM")]);
     const parked: unknown = await (await scene.request("/api/parked", { headers })).json();
@@ -78,8 +76,8 @@ describe("a CRM that is down for days", () => {
   });
 
   it("gets it with the next replay, under the id that it always had", async () => {
-    const { scene, ids } = await days();
-    using _scene = scene;
+    using scene = await days();
+    const { ids } = scene;
     const id = ids[0] ?? "";
     const replayed = await scene.request(`/api/parked/${encodeURIComponent(id)}/replay`, { method: "POST", headers });
     expect(replayed.status).toBe(200);
@@ -92,8 +90,7 @@ describe("a CRM that is down for days", () => {
 describe("a CRM that is slow", () => {
   it("for ten seconds delays nothing that the caller or the technician hears", async () => {
     const played = async (how: Weather) => {
-      const { scene } = withCrmDown(HOUR_MS, how);
-      using _scene = scene;
+      using scene = withCrmDown(HOUR_MS, how);
       await scene.play({ forMs: 3 * HOUR_MS });
       return scene.carrier.sounds().map(({ at, text }) => ({ at, text: text.replace(/\?.*/, "") }));
     };

@@ -1,18 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { silences } from "../support/invariants/silence.ts";
 import type { Weather } from "../support/platform/network.ts";
 import { CALLER, heating, JUNE, RAFE } from "./support/businesses.ts";
-import { alerts, done, record, rings, rung, said, talks, texts, turnEnd } from "./support/lookback.ts";
+import { alerts, done, record, rings, rung, said, silentFor, talks, texts, turnEnd } from "./support/lookback.ts";
 import { caller, takes } from "./support/people.ts";
 import { openScene, type Scene } from "./support/scene.ts";
 import { BUSY, FAILS, FORBIDDEN, failsAfterDoing, overTelnyx, requestsOf } from "./support/telnyx-trouble.ts";
 
 const NO_HEAT = "We have no heat and it is freezing in here";
 const open = () => openScene({ book: heating(), people: { [RAFE]: takes(), [JUNE]: takes() } });
-const play = async (scene: Scene, script = caller(NO_HEAT)): Promise<string> => {
-  const call = scene.call(script);
+const play = async (scene: Scene, script = caller(NO_HEAT)): Promise<void> => {
+  scene.call(script);
   await scene.play();
-  return call;
 };
 
 describe("a dial that Telnyx fails at", () => {
@@ -55,14 +53,14 @@ describe("a dial that Telnyx fails at", () => {
   it("for good is not announced; the caller is told that it did not work, is promised a call, and the owner is told", async () => {
     using scene = open();
     overTelnyx(scene, (name) => (name === "dial" ? FAILS : null));
-    const call = await play(scene);
+    await play(scene);
     expect(rings(scene)).toEqual([]);
     const words = said(scene).join(" ");
     expect(words).not.toContain("ringing its technician");
     expect(words).toContain("could not connect you");
     expect(words).toMatch(/We will call you back .*tomorrow/);
     // A comforting word that is replaced before it began costs the new one's beginning.
-    expect(silences(scene.carrier, call, 8_500)).toEqual([]);
+    expect(silentFor(scene, 8_500)).toEqual([]);
     expect(texts(scene, JUNE)[0]).toMatch(/^Emergency call/);
     expect(record(scene)).toMatchObject({ outcome: "callback_later", urgency: "emergency" });
   });

@@ -1,5 +1,6 @@
 /** What happened, as whoever was there would tell it: who was rung and when, what was heard, texted and written down. */
 import type { CommandEntry, Sound } from "../../../simulator/types.ts";
+import { type Gap, silences } from "../../support/invariants/silence.ts";
 import { CALLER } from "./businesses.ts";
 import type { Scene } from "./scene.ts";
 
@@ -47,6 +48,10 @@ export const talks = (scene: Scene): { readonly with: string; readonly at: numbe
 function sounds(scene: Scene, number: string, what: Sound["what"]): Sound[] {
   return scene.carrier.sounds().filter((sound) => sound.number === number && sound.what === what);
 }
+
+/** Spells of more than this in which the first caller heard nothing, neither from us nor from a person. */
+export const silentFor = (scene: Scene, moreThanMs: number): Gap[] =>
+  silences(scene.carrier, scene.placed[0] ?? "", moreThanMs);
 
 /** The end of the words that the caller said, the n-th time they spoke. */
 export function turnEnd(scene: Scene, n = 1): number {

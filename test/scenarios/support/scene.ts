@@ -20,13 +20,15 @@ export type SceneOptions = {
   readonly quirks?: Partial<Quirks>;
   readonly notice?: "strict" | "greeting" | "none";
   readonly accept?: "press-1" | "at-once";
-  /** Our own logic is broken on purpose, so what it keeps of the call is not held to its promises. */
+  /** Something of ours is broken on purpose, so what is kept of the call is not held to its promises. */
   readonly sabotaged?: boolean;
 } & Pick<WorldOptions, "kv" | "env" | "timing">;
 
 export type Scene = World & {
   /** What was promised to every caller and is broken; empty at the end of every scenario. */
   readonly broken: readonly string[];
+  /** The calls that were placed, by their `call_session_id`. */
+  readonly placed: readonly string[];
   /** Until nothing is left to do: no leg, no call, no text and no record; says what was broken on the way. */
   play(options?: { readonly forMs?: number }): Promise<void>;
 };
@@ -70,15 +72,16 @@ export function openScene(options: SceneOptions): Scene {
     if (!sabotaged) states.check();
   };
 
-  const calls: string[] = [];
+  const placed: string[] = [];
   const isOver = () =>
-    calls.every((call) => world.courier.delivered.some(({ session }) => session === call)) && isAtRest(world, states);
+    placed.every((call) => world.courier.delivered.some(({ session }) => session === call)) && isAtRest(world, states);
   const arrive = world.call;
   return Object.assign(world, {
     broken,
+    placed,
     call(script: Omit<CallerScript, "to">, when?: Parameters<World["call"]>[1]) {
       const call = arrive(script, when);
-      calls.push(call);
+      placed.push(call);
       return call;
     },
     async play({ forMs = HOUR_MS } = {}) {
