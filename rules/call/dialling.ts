@@ -21,9 +21,14 @@ export function dial(d: Draft, person: PersonId, eachMs: number, linkTo: LegId |
     linkTo,
   });
   d.call.awaiting[effect] = { kind: "dial", leg };
-  d.arm("hop", d.at + eachMs + WATCHDOG_MS);
+  armHop(d, eachMs);
   tellRinging(d);
   return leg;
+}
+
+/** When a person's seconds are over, if Telnyx has not said so before. */
+export function armHop(d: Draft, eachMs: number): void {
+  d.arm("hop", d.at + eachMs + WATCHDOG_MS);
 }
 
 /** The desk knows whose phones ring, so that a ring forwarded back to us is recognised. */

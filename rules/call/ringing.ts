@@ -4,7 +4,7 @@
  */
 import type { LegId, PersonId } from "../ids.ts";
 import type { Route } from "../rulebook/rulebook.ts";
-import { askForKey, dial, KEY_WITHIN_MS } from "./dialling.ts";
+import { armHop, askForKey, dial, KEY_WITHIN_MS } from "./dialling.ts";
 import type { Draft } from "./draft.ts";
 import { finish } from "./ending.ts";
 import type { EndReason } from "./events.ts";
@@ -17,11 +17,26 @@ import { ANNOUNCE, NOBODY, NOT_CONNECTED, TRYING_NEXT, WHILE_IT_RINGS } from "./
 /** The question is spoken in about six seconds, then the key has its eight; longer means that the answer was lost. */
 const ASKED_AT_MOST_MS = 16_000;
 
-/** False when the group has nobody who can be rung for this caller. */
-export function startRinging(d: Draft, route: Route, index: number): boolean {
+/**
+ * The leg of whom a route rings first, when that phone rings already for the route before it: hung up and dialled again
+ * it would ring twice at once, or stop under the hand that reaches for it.
+ */
+export function stillRinging(d: Draft, route: Route): LegId | null {
+  const [first] = ringable(d, route);
+  if (first === undefined || route.sayFirst) return null;
+  return legs.livePeople(d.call).find(([, leg]) => leg.person === first)?.[0] ?? null;
+}
+
+/** Ringing the caller's own phone, or our own number, would ring back into this call. */
+function ringable(d: Draft, route: Route): PersonId[] {
+  const members = route.ring ? (d.book.groups[route.ring]?.members ?? []) : [];
+  return members.filter((id) => ![d.call.from, d.call.to].includes(d.person(id).phone));
+}
+
+/** False when the group has nobody who can be rung for this caller. `already` rings for its first person. */
+export function startRinging(d: Draft, route: Route, index: number, already: LegId | null): boolean {
   const group = route.ring ? d.book.groups[route.ring] : undefined;
-  // Ringing the caller's own phone, or our own number, would ring back into this call.
-  const people = (group?.members ?? []).filter((id) => ![d.call.from, d.call.to].includes(d.person(id).phone));
+  const people = ringable(d, route);
   if (!group || people.length === 0) return false;
   const plan: Plan = { people, eachMs: group.eachMs, accept: group.accept, at: -1, route: index, rounds: 1 };
   d.enter({ name: "ringing", plan, announced: false });
@@ -29,8 +44,18 @@ export function startRinging(d: Draft, route: Route, index: number): boolean {
     voice.say(d, inSpeech(d, route.say));
     return true;
   }
-  ringNext(d);
+  if (already) goOnRinging(d, already);
+  else ringNext(d);
   return true;
+}
+
+function goOnRinging(d: Draft, id: LegId): void {
+  const { phase } = d.call;
+  if (phase.name !== "ringing") return;
+  phase.plan.at = 0;
+  armHop(d, phase.plan.eachMs);
+  const isAccepted = !Object.values(d.call.awaiting).some((awaited) => awaited.kind === "dial" && awaited.leg === id);
+  if (isAccepted) dialAccepted(d);
 }
 
 /** With `say_first`, the words have been said. */

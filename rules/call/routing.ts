@@ -10,7 +10,7 @@ import type { Draft } from "./draft.ts";
 import { finish } from "./ending.ts";
 import { dropPeople, livePeople } from "./legs.ts";
 import { armSilence } from "./patience.ts";
-import { startRinging } from "./ringing.ts";
+import { startRinging, stillRinging } from "./ringing.ts";
 import type { Call } from "./state.ts";
 import { tellPeople, tellWithdrawn } from "./telling.ts";
 import * as voice from "./voice.ts";
@@ -70,11 +70,12 @@ function take(d: Draft, index: number): void {
   const route = d.book.routes[index] ?? d.book.otherwise;
   d.note(`${preempted ? "pre-empted by" : "took"} route "${route.name}"`);
   d.disarm("silence", "turn", "budget");
-  dropPeople(d);
+  const ringing = stillRinging(d, route);
+  dropPeople(d, ringing);
   d.call.promised = null;
   d.call.disposition = null;
   d.call.endingTold = false;
   noteReason(d);
   tellPeople(d, route.tell);
-  if (!route.ring || !startRinging(d, route, index)) finish(d, route, null);
+  if (!route.ring || !startRinging(d, route, index, ringing)) finish(d, route, null);
 }

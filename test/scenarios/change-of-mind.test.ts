@@ -3,7 +3,7 @@ import type { CallerStep } from "../../simulator/types.ts";
 import { CALLER, heating, INES, JUNE, plumbing, RAFE, WALT } from "./support/businesses.ts";
 import { done, heard, record, rings, rung, said, talks, texts, turnEnd } from "./support/lookback.ts";
 import { also, caller, takes } from "./support/people.ts";
-import { openScene } from "./support/scene.ts";
+import { AFTERNOON, openScene } from "./support/scene.ts";
 
 const QUARTER_TO_SEVEN = "2026-02-18T18:45:00-06:00";
 
@@ -62,6 +62,21 @@ describe("a routine question that turns into a leak while a callback is being ta
     using scene = await escalated({ during: "Goodbye", atMs: 6_500 });
     expect(talks(scene)).toMatchObject([{ with: WALT }]);
     expect(record(scene)).toMatchObject({ urgency: "emergency", outcome: "transferred" });
+  });
+});
+
+describe("an emergency that is told while the owner's phone rings for a question", () => {
+  it("goes on ringing that phone, once, and says to both what it is now", async () => {
+    const book = heating().replace("members: [odile]", "members: [june]");
+    using scene = openScene({ book, at: AFTERNOON, people: { [JUNE]: takes(9_000) } });
+    const leak = { after: "see who is in", atMs: 200, says: "and we have no heat, it is freezing in here" };
+    scene.call(also(caller("I have a question about my contract"), leak));
+    await scene.play();
+    expect(rung(scene)).toEqual([JUNE]);
+    expect(heard(scene, "ringing June for you").at).toBeGreaterThan(heard(scene, "see who is in").at);
+    expect(said(scene, JUNE)[0]).toMatch(/^Emergency call/);
+    expect(talks(scene)).toMatchObject([{ with: JUNE }]);
+    expect(record(scene)).toMatchObject({ urgency: "emergency", route: "Emergency by day" });
   });
 });
 

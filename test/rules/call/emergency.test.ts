@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { personId } from "../../../rules/ids.ts";
+import { groupId, type PersonId, personId } from "../../../rules/ids.ts";
+import type { Route, Rulebook } from "../../../rules/rulebook/rulebook.ts";
 import { DANA, EMERGENCY, rulebook, SAM } from "./book.ts";
-import { NIGHT, Story } from "./story.ts";
+import { DAY, NIGHT, Story } from "./story.ts";
 
 const NO_HEAT = "we have no heat and it is freezing";
 const urgent = (options = {}) => new Story(options).answered().wait(5_000).says(NO_HEAT);
@@ -152,6 +153,56 @@ describe("ringing in order", () => {
     call.says(NO_HEAT).ends("caller");
     const hangups = call.sent("hangup").filter((e) => e.leg === "p1");
     expect(hangups).toHaveLength(1);
+  });
+});
+
+describe("an emergency that comes while somebody is rung for something else", () => {
+  const [office, onCall] = [groupId("office"), groupId("on-call")];
+  const book = (office_: readonly PersonId[], change: Partial<Route> = {}) =>
+    rulebook({
+      routes: [{ ...EMERGENCY, ...change }],
+      groups: {
+        ...rulebook().groups,
+        [office]: { id: office, ring: "in-order", members: office_, eachMs: 20_000, accept: "press-1" },
+      },
+    });
+  const [sam, dana] = [personId("sam"), personId("dana")];
+  const asking = (rulebook_: Rulebook) =>
+    new Story({ book: rulebook_, at: DAY }).answered().wait(5_000).says("i have a question").wait(1_000).rings("p1");
+
+  it("leaves the phone ringing that it would ring first, and says what it is now", () => {
+    const call = asking(book([sam]))
+      .wait(3_000)
+      .says(NO_HEAT);
+    expect(call.rung).toEqual([SAM]);
+    expect(call.sent("hangup")).toEqual([]);
+    expect(call.spoken()).toContain(EMERGENCY.say);
+    call.accepts("p1").wait(12_000).bridged();
+    expect(call.call?.disposition).toBe("connected");
+  });
+
+  it("goes on to the next person when that phone is not picked up", () => {
+    const call = asking(book([sam]))
+      .wait(3_000)
+      .says(NO_HEAT)
+      .ends("p1", "no-answer");
+    expect(call.rung).toEqual([SAM, DANA]);
+  });
+
+  it("hangs up anybody else's", () => {
+    const call = asking(book([dana]))
+      .wait(3_000)
+      .says(NO_HEAT);
+    expect(call.rung).toEqual([DANA, SAM]);
+    expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "p1" })]);
+  });
+
+  it("stops that phone too where the owner wants the words first", () => {
+    const call = asking(book([sam], { sayFirst: true, ring: onCall }))
+      .wait(3_000)
+      .says(NO_HEAT);
+    expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "p1" })]);
+    expect(call.rung).toEqual([SAM]);
   });
 });
 
