@@ -26,6 +26,7 @@ export type Transfer = {
   readonly kind: "transfer";
   readonly to: E164;
   readonly timeoutSecs: number;
+  readonly timeLimitSecs: number;
   /** Name of the new leg, in its webhooks. */
   readonly target: LegId;
 };
@@ -39,7 +40,9 @@ const FIRST_LEG = 9_000;
 const RING_SECS = 18;
 /** What Telnyx may need on top to tell us how a command ended. */
 const GRACE_MS = 12_000;
-/** Telnyx ends every leg after four hours; after that the webhook that said so is lost. */
+/** Nobody watches such a talk; without a limit of ours Telnyx would let it run for four hours. */
+const TALK_SECS = 7_200;
+/** Also of a talk that had begun before us, under Telnyx's own limit; after that the webhook of its end is lost. */
 const TALK_MAX_MS = (4 * 60 + 5) * 60_000;
 
 /** The first emergency person, then the others of that group, the owner, and the operator's own number. */
@@ -71,7 +74,8 @@ export function next(call: CallId, bail: BailOut, now: EpochMs): Step {
   const to = bail.numbers[bail.tried];
   if (to !== undefined) {
     const target: LegId = `p${FIRST_LEG + bail.tried}`;
-    const effect = { id, lane: "call", leg: "caller", kind: "transfer", to, timeoutSecs: RING_SECS, target } as const;
+    const limits = { timeoutSecs: RING_SECS, timeLimitSecs: TALK_SECS };
+    const effect = { id, lane: "call", leg: "caller", kind: "transfer", to, ...limits, target } as const;
     return { bail: { ...bail, tried, leg: target, dueAt: now + RING_SECS * 1_000 + GRACE_MS }, effect, closed: false };
   }
   if (bail.tried > bail.numbers.length) return { bail: { ...bail, dueAt: null }, effect: null, closed: true };

@@ -133,6 +133,7 @@ export function toCommand(effect: CallEffect | Transfer, context: CommandContext
           ...common,
           to: effect.to,
           timeout_secs: effect.timeoutSecs,
+          time_limit_secs: effect.timeLimitSecs,
           target_leg_client_state: context.clientState(effect.target),
           webhook_retries_policies: { ...WEBHOOK_RETRIES },
         }),

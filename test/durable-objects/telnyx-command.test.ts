@@ -160,11 +160,13 @@ describe("the command for an effect", () => {
       kind: "transfer",
       to: SAM,
       timeoutSecs: 18,
+      timeLimitSecs: 7_200,
       target: "p9000",
     };
     expect((await wire(transfer))?.body).toMatchObject({
       to: SAM,
       timeout_secs: 18,
+      time_limit_secs: 7_200,
       target_leg_client_state: btoa("p9000"),
       client_state: btoa("caller"),
     });
