@@ -117,8 +117,6 @@ export function personLeft(d: Draft, reason: EndReason): void {
     return;
   }
   phase.dropped = true;
-  d.call.disposition = null;
-  d.call.handledBy = null;
   d.disarm("talk");
   d.call.voice.lastSoundAt = d.at;
   voice.listen(d);
@@ -126,10 +124,15 @@ export function personLeft(d: Draft, reason: EndReason): void {
   d.arm("bridge", d.at + BOTH_ENDS_MS);
 }
 
-/** Parked, because the person dropped: the same person first, then the others. */
+/**
+ * Parked, because the person dropped: the same person first, then the others. Only now is it certain that the caller did
+ * not hang up as well, so only now is the call no longer one that was connected.
+ */
 function ringAgain(d: Draft): void {
   const { phase } = d.call;
   if (phase.name !== "connected") return;
+  d.call.disposition = null;
+  d.call.handledBy = null;
   voice.setLoop(d, "ringback");
   ringOn(d, { ...phase.plan, at: phase.plan.at - 1, rounds: phase.plan.rounds + 1 });
 }

@@ -85,6 +85,8 @@ describe("the talk", () => {
     const call = talking().wait(2_000).ends("p1").wait(200).ends("caller").wait(60_000);
     expect(call.rung).toEqual([SAM]);
     expect(call.phase).toBe("closed");
+    expect(call.call?.disposition).toBe("connected");
+    expect(call.told("record")[0]?.body).toMatchObject({ outcome: "transferred", handled_by: "sam" });
   });
 
   it("is not listened to", () => {
