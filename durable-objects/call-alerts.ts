@@ -6,7 +6,10 @@ import type { Held } from "./call-store.ts";
 
 /** Beyond any number that the rules or the bail-out give an effect. */
 const ALERTS = {
-  "call-poisoned": { n: 90_500, text: "failed on a call and sent the caller straight to a person" },
+  "call-poisoned": {
+    n: 90_500,
+    text: "failed on a call; a caller on the line was sent straight to a person. Look into what was promised",
+  },
   "effect-quarantined": { n: 90_501, text: "gave up something for a call because it kept ending our process" },
   "telnyx-refuses": {
     n: 90_502,

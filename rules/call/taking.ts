@@ -59,17 +59,10 @@ export function askedForCallback(d: Draft): void {
   startTaking(d, (d.route ?? d.book.otherwise).otherwise, null, null);
 }
 
+/** Whoever declined, was busy, or was out of a carrier's reach may take it in three minutes; a number that does not exist will not. */
 function canStillRing(d: Draft, plan: Plan): boolean {
-  return plan.people.some(
-    (person) =>
-      !legs
-        .entries(d.call)
-        .some(
-          ([, leg]) =>
-            leg.person === person &&
-            (leg.reason === "unreachable" || leg.reason === "failed" || leg.reason === "declined"),
-        ),
-  );
+  const gone = new Set(legs.entries(d.call).map(([, leg]) => (leg.reason === "unreachable" ? leg.person : null)));
+  return plan.people.some((person) => !gone.has(person));
 }
 
 /** The caller's turn has ended. */

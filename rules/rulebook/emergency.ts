@@ -73,7 +73,7 @@ const ringOwner: Route = {
   ring: RING_OWNER,
   otherwise: {
     ...callback,
-    // Goes on ringing and texting until somebody takes it; the caller is promised only what `say` says.
+    // A promise that is kept without a rulebook too: the number is rung and texted until somebody takes it.
     promise: { kind: "within", ms: 30 * 60_000 },
     tell: [{ to: OWNER, text: "Missed call from {{caller_number}}. Please call back {{callback_number}}. {{reason}}" }],
   },
