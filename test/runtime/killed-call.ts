@@ -31,6 +31,7 @@ export type Outcome = {
   readonly bridges: number;
   /** One entry a record: the CRM keeps each `webhook-id` once. */
   readonly records: readonly string[];
+  /** One entry a text: by its rule a page is sent again when nothing was heard of the first. */
   readonly pages: readonly string[];
 };
 
@@ -52,6 +53,15 @@ const QUICK = {
 const DOWN_MS = 300;
 /** Longer than every watchdog that a lost webhook leaves to us. */
 const LONGEST_MS = 60_000;
+/** Time for a second record or a third dial to show itself, if there were one. */
+const AFTERMATH_MS = 1_000;
+/**
+ * How long caller and technician talk: longer than a slow machine is away, because a hang-up that overtakes the news of
+ * the bridge is another story.
+ */
+const TALK_MS = 6_000;
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function playAndKill(bundle: Bundle, moment: Moment | null): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), "firstring-kill-"));
@@ -66,7 +76,7 @@ export async function playAndKill(bundle: Bundle, moment: Moment | null): Promis
     if (killed || moment === null || request !== moment.request || ++seen < moment.nth) return false;
     killed = true;
     worker.kill();
-    restarted = new Promise((resolve) => setTimeout(resolve, DOWN_MS)).then(() => worker.start());
+    restarted = wait(DOWN_MS).then(() => worker.start());
     return true;
   };
 
@@ -115,7 +125,7 @@ export async function playAndKill(bundle: Bundle, moment: Moment | null): Promis
       { atMs: 100, next: true as const, says },
       { atMs: 100, after: "are you there", says },
     ];
-    const { session } = telnyx.place({ from: "+12145550147", to: LINE, steps, talksMs: 1_000 });
+    const { session } = telnyx.place({ from: "+12145550147", to: LINE, steps, talksMs: TALK_MS });
     const view = await untilSettled(() => telnyx.report(session), port, secrets.apiToken);
     await restarted;
     if (moment !== null && !killed) throw new Error(`The call never came to ${moment.request} number ${moment.nth}.`);
@@ -129,18 +139,26 @@ export async function playAndKill(bundle: Bundle, moment: Moment | null): Promis
 }
 
 async function untilSettled(report: () => CallReport, port: number, token: string): Promise<CallView | null> {
-  const headers = { authorization: `Bearer ${token}` };
   const startedAt = Date.now();
   for (;;) {
-    const { over, session, crm } = report();
+    const { over, session, crm, messages } = report();
     const url = `http://127.0.0.1:${port}/api/calls/${session}`;
-    const view: CallView | null = await fetch(url, { headers }).then(
-      (response) => response.json(),
-      () => null,
-    );
-    const settled = over && crm.length > 0 && view?.call?.phase.name === "closed" && view.pending.length === 0;
+    const view = await look(url, token);
+    const done = over && crm.length > 0 && messages.length > 0;
+    const settled = done && view?.call.phase.name === "closed" && view.pending.length === 0;
+    await wait(settled ? AFTERMATH_MS : 100);
     if (settled || Date.now() - startedAt > LONGEST_MS) return view;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Null while nobody is there to answer, or dies while answering. */
+async function look(url: string, token: string): Promise<CallView | null> {
+  try {
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    const view: CallView = JSON.parse(await response.text());
+    return response.ok ? view : null;
+  } catch {
+    return null;
   }
 }
 
@@ -153,6 +171,8 @@ function outcome({ legs, crm, messages, sounds }: CallReport, view: CallView | n
     dialled,
     bridges: sounds.filter(({ what }) => what === "talk").length / 2,
     records: crm.map(({ body }) => String(JSON.parse(body).event)),
-    pages: messages.map(({ to }) => to),
+    pages: [...new Set(messages.map(({ to, text }) => `${to} ${text}`))].map((page) =>
+      page.slice(0, page.indexOf(" ")),
+    ),
   };
 }
