@@ -85,7 +85,7 @@ function stepsOf(kind: Kind, random: Random): CallerStep[] {
     case "leaves":
       return [random.pick([EMERGENCY, QUOTE]), { atMs: random.between(0, 60_000), hangsUp: true }];
     case "escalates":
-      return [QUOTE, { atMs: random.between(9_000, 30_000), says: "wait now the basement is flooding please hurry" }];
+      return [QUOTE, { ...whenItTurns(random), says: "wait now the basement is flooding please hurry" }];
     case "keys":
       return [{ atMs: random.between(1_000, 25_000), presses: random.pick(["1", "1", "0", "2", "11", "9#"]) }];
     case "withdraws":
@@ -102,6 +102,12 @@ function stepsOf(kind: Kind, random: Random): CallerStep[] {
       return [{ after: "help you", atMs: 500, says: "can somebody call me back please" }];
   }
 }
+
+/** At any moment, or while somebody is being rung for the quote. */
+const whenItTurns = (random: Random): { atMs: number; during?: string } =>
+  random.chance(0.5)
+    ? { atMs: random.between(9_000, 30_000) }
+    : { during: "find someone", atMs: random.between(0, 20_000) };
 
 /** Nobody stays for ever; a minute and a half of unhappy waiting is a lot. */
 function patience(kind: Kind, random: Random): CallerStep[] {

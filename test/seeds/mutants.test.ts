@@ -26,7 +26,7 @@ async function findOffence(mutant: Mutant): Promise<{ seed: number; name: string
   return null;
 }
 
-describe("a planted bug is caught by the seeds", () => {
+describe.skipIf(process.env.SEED !== undefined)("a planted bug is caught by the seeds", () => {
   it.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))("%s", async (name, mutant) => {
     const found = await findOffence(mutant);
     console.log(`${name}: ${found === null ? "not caught" : `seed ${found.seed}, ${found.name}`}`);

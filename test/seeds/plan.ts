@@ -34,8 +34,8 @@ export function drawPlan(seed: number, without: ReadonlySet<string>): Plan {
   };
 }
 
-/** Half as many interim results as in life, for speed. */
-const COARSE: Partial<Timing> = { interimMs: 600 };
+/** A third of the interim results of life, for speed. */
+const COARSE: Partial<Timing> = { interimMs: 900 };
 
 /** Monday 12 January 2026, in Dallas: 20:30 mostly, 14:00, and 17:59. */
 function drawTime(random: Random): number {

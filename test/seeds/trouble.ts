@@ -33,7 +33,7 @@ export function makeTrouble(world: World, plan: Plan): void {
   const crm = stream("crm");
   const outage = { from: plan.at + crm.between(0, 120_000), to: plan.at + crm.between(0, CRM_OUTAGE_MOST_MS) };
   knobs.weather = ({ url }) => {
-    if (url.host === TELNYX_HOST && faults.has("telnyx") && troubled()) return telnyxWeather(telnyx);
+    if (url.host === TELNYX_HOST && faults.has("telnyx") && troubled()) return telnyxWeather(telnyx, url.pathname);
     if (url.host === CRM_HOST && faults.has("crm"))
       return crmWeather(crm, clock.now >= outage.from && clock.now < outage.to, troubled());
     return FINE;
@@ -94,7 +94,12 @@ const oops = (status: number, body: string, headers: Record<string, string> = {}
   afterMs: 40,
 });
 
-function telnyxWeather(random: Random): Weather {
+/** Commands that Telnyx may refuse for good for reasons of its own: a voice, an engine or a destination it will not have. */
+const REFUSABLE = /\/(speak|transcription_start|playback_start|gather_using_speak|calls)$/;
+
+function telnyxWeather(random: Random, path: string): Weather {
+  if (random.chance(0.02) && REFUSABLE.test(path))
+    return oops(422, '{"errors":[{"code":"90012","title":"Invalid value"}]}');
   const latency: Weather = { kind: "fine", upMs: random.between(5, 120), downMs: random.between(5, 120) };
   if (!random.chance(0.12)) return latency;
   return random.pick<Weather>([

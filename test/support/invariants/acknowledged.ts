@@ -5,8 +5,8 @@ import type { Report } from "./offences.ts";
 import { wasSentOn } from "./rest.ts";
 import type { StateWatch } from "./states.ts";
 
-/** Partial results of speech are not written. */
-const NOT_KEPT = ["call.transcription"];
+/** Passing events, which the next one that is written brings along: partial results, and the start of our own words. */
+const NOT_KEPT = ["call.transcription", "call.speak.started"];
 
 export function watchAcknowledged(world: World, states: StateWatch, report: Report): { check(): void } {
   let seen = 0;
