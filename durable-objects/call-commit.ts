@@ -105,20 +105,25 @@ export function arrivalOf(entry: Entry, clockMode: string | undefined, now: Epoc
 }
 
 /**
- * A partial result that changes neither verdict nor phase and asks for nothing. It is not written: the next one
- * replaces it within half a second, and losing it to an eviction loses nothing. A deadline that came closer is
- * written all the same, because the alarm has to follow it.
+ * What is not worth a write: a partial result that changes neither verdict nor phase, and a command taken by Telnyx
+ * that changes nothing but what is waited for. The next event that writes brings it along; an eviction before that
+ * loses nothing, because the next result and the outbox say it again. A deadline that came closer is written all the
+ * same, because the alarm has to follow it.
  */
 function isQuiet(ports: CallPorts, happening: Happening, before: Call | null, answer: Answer): boolean {
   const { call, effects, lines, newPin } = answer;
-  if (happening.type !== "heard" || happening.final || before === null || call === null) return false;
+  if (!isPassing(happening) || before === null || call === null) return false;
   if (effects.length > 0 || lines.length > 0 || newPin !== null) return false;
   if (call.urgency.level !== before.urgency.level || call.route !== before.route) return false;
-  if (JSON.stringify(call.phase) !== JSON.stringify(before.phase)) return false;
+  if (JSON.stringify([call.phase, call.legs]) !== JSON.stringify([before.phase, before.legs])) return false;
   return guard("deadline", () => {
     const [was, is] = [ports.rules.nextDeadline(before), ports.rules.nextDeadline(call)];
     return was === is || (was !== null && is !== null && is > was);
   });
+}
+
+function isPassing(happening: Happening): boolean {
+  return happening.type === "heard" ? !happening.final : happening.type === "command.accepted";
 }
 
 function unstick(call: Call, happening: Happening, at: EpochMs): Call {

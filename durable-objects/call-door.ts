@@ -3,6 +3,7 @@
  * one transaction: the event's key, the state, the transcript, the effects and the alarm are kept together or not at
  * all. There is no `await` in here, so nothing comes between what was read and what is written.
  */
+import type { Call } from "../rules/call/state.ts";
 import type { CallId, EpochMs } from "../rules/ids.ts";
 import { commit, type Done, type Entry, type Tools, type Truth } from "./call-commit.ts";
 import { DecideFailed, guard } from "./call-decision.ts";
@@ -162,8 +163,17 @@ export class CallDoor {
   #read(): Truth {
     if (versionOf(this.#storage) === 0) return NOTHING;
     migrate(this.#storage, CALL_MIGRATIONS);
-    const held = this.#tools.store.load();
-    return { held, text: held.call === null ? null : JSON.stringify(held.call), ahead: false };
+    const kept = this.#tools.store.load();
+    const text = kept.call === null ? null : JSON.stringify(kept.call);
+    const held = kept.call === null ? kept : { ...kept, call: this.#withoutSettled(kept.call) };
+    return { held, text, ahead: false };
+  }
+
+  /** A command whose row is gone has had its outcome, also where the state was not written for it. */
+  #withoutSettled(call: Call): Call {
+    const onTheirWay = this.#tools.outbox.ids();
+    const awaiting = Object.entries(call.awaiting).filter(([id]) => onTheirWay.has(id));
+    return { ...call, awaiting: Object.fromEntries(awaiting) };
   }
 
   /** The earliest thing there is still to do. */

@@ -189,6 +189,15 @@ export class Outbox<Item> {
     return this.#all("true");
   }
 
+  /** Of everything that has no outcome yet. */
+  ids(): ReadonlySet<string> {
+    return new Set(
+      this.#exec("SELECT id FROM outbox")
+        .toArray()
+        .map(({ id }) => String(id)),
+    );
+  }
+
   find(id: EffectId): Waiting<Item> | null {
     return this.#all("id = ?", id)[0] ?? null;
   }
