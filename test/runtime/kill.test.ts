@@ -24,7 +24,7 @@ const MOMENTS: readonly (readonly [when: string, moment: Moment])[] = [
   ["records the call", { request: "crm", nth: 1 }],
 ];
 
-describe("real workerd, killed with SIGKILL in the middle of a call and started again", { timeout: 90_000 }, () => {
+describe("real workerd, killed with SIGKILL in the middle of a call and started again", { timeout: 110_000 }, () => {
   const bundle = bundleWorker();
 
   test.concurrent("the call that nobody disturbs", async () => {

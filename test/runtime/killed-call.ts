@@ -52,7 +52,7 @@ const QUICK = {
 /** How long the machine stays away: a new process of Cloudflare's is there sooner. */
 const DOWN_MS = 300;
 /** Longer than every watchdog that a lost webhook leaves to us. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 80_000;
 /** Time for a second record or a third dial to show itself, if there were one. */
 const AFTERMATH_MS = 1_000;
 /**
@@ -124,6 +124,7 @@ export async function playAndKill(bundle: Bundle, moment: Moment | null): Promis
     const steps = [
       { atMs: 100, next: true as const, says },
       { atMs: 100, after: "are you there", says },
+      { atMs: 100, after: "can't hear you", says },
     ];
     const { session } = telnyx.place({ from: "+12145550147", to: LINE, steps, talksMs: TALK_MS });
     const view = await untilSettled(() => telnyx.report(session), port, secrets.apiToken);
