@@ -13,6 +13,8 @@ import { callerLeft } from "./wrap-up.ts";
 const ANSWER_BY_MS = 5_000;
 /** Hardly anyone listens to ringing for longer. */
 const RINGS_AT_MOST_MS = 60_000;
+/** Neither answered nor gone, and Telnyx does not say which: its own limit for a call that nobody answers has passed. */
+const GIVEN_UP_AFTER_MS = 130_000;
 /** The Worker promises a rulebook within 1.2 s, the compiled-in one at the worst. */
 const RULEBOOK_BY_MS = 1_500;
 
@@ -51,11 +53,15 @@ export function answerRefused(d: Draft, refusal: Refusal): void {
   } else if (d.at < d.call.openedAt + RINGS_AT_MOST_MS) {
     answer(d);
   } else {
-    // Nothing more can be done about it, but it must not stay open, nor go on ringing.
-    d.command("caller", { kind: "hangup" });
-    legs.end(d, "caller", "failed");
-    goneBeforeAnswer(d);
+    giveUp(d);
   }
+}
+
+/** Nothing more can be done about it, but it must not stay open, nor go on ringing. */
+function giveUp(d: Draft): void {
+  d.command("caller", { kind: "hangup" });
+  legs.end(d, "caller", "failed");
+  goneBeforeAnswer(d);
 }
 
 /** Whether a leg that lives must have been answered without our hearing of it; while an answer is on its way it only rings. */
@@ -85,6 +91,10 @@ export function rulebookOverdue(d: Draft): void {
 /** No `call.answered` came: the webhook was lost, or the caller has gone. Telnyx knows. */
 export function answerOverdue(d: Draft): void {
   if (d.call.phase.name !== "arriving") return;
+  if (d.at >= d.call.openedAt + GIVEN_UP_AFTER_MS) {
+    giveUp(d);
+    return;
+  }
   d.command("caller", { kind: "check" });
   d.arm("answer", d.at + ANSWER_BY_MS);
 }
@@ -120,6 +130,9 @@ export function screened(d: Draft, screening: Screening): void {
 
 function turnAway(d: Draft, screening: Screening): void {
   d.note(`turned away: ${screening.verdict}`);
+  if (screening.verdict === "flood" && d.pinned) {
+    d.alert("flood", "One number calls more often than a caller would and is turned away for now.");
+  }
   d.call.disposition = "screened";
   d.disarm("answer", "rulebook");
   if (d.leg("caller")?.status === "answered") {
@@ -153,6 +166,7 @@ function opened(id: CallId, event: Arrived & Pick<CallEvent, "at">): Call {
         person: null,
         dialledAt: event.at,
         answeredAt: null,
+        answeredOccurredAt: null,
         endedAt: null,
         reason: null,
         stage: "none",
@@ -173,7 +187,7 @@ function opened(id: CallId, event: Arrived & Pick<CallEvent, "at">): Call {
       noticed: false,
       lastSoundAt: event.at,
     },
-    heard: { turns: [], interim: null, alarmed: 0, lastAt: null, keys: "" },
+    heard: { turns: [], interim: null, alarmed: 0, confirmed: false, lastAt: null, keys: "" },
     details: { name: null, callbackNumber: null, reason: null, provisional: false },
     urgency: { level: "routine", score: 0, reasons: [] },
     route: null,

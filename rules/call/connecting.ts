@@ -1,7 +1,7 @@
 /** From the key to the end of the talk. The bridge waits for the whisper and for the caller's sentence. */
 import type { LegId } from "../ids.ts";
 import { effectId } from "../ids.ts";
-import { TALK_LIMIT_SECS, tellRinging } from "./dialling.ts";
+import { TALK_LIMIT_SECS } from "./dialling.ts";
 import type { Draft } from "./draft.ts";
 import type { EndReason } from "./events.ts";
 import * as legs from "./legs.ts";
@@ -30,7 +30,6 @@ export function startConnecting(d: Draft, id: LegId): void {
   d.disarm("hop");
   d.call.voice.queue = [];
   d.enter({ name: "connecting", person: leg.person, leg: id, plan: phase.plan, bridgeSent: false });
-  tellRinging(d);
   if (phase.plan.accept === "at-once") {
     leg.stage = "whispered";
     voice.hush(d);
@@ -56,7 +55,7 @@ export function bridgeWhenReady(d: Draft): void {
   if (phase.name !== "connecting" || phase.bridgeSent) return;
   if (d.leg(phase.leg)?.stage !== "whispered" || d.call.voice.speaking) return;
   phase.bridgeSent = true;
-  voice.setLoop(d, null);
+  // The tone goes on until they are joined, so that a bridge that takes long is not silence.
   voice.stopListening(d);
   d.disarm("audio");
   const effect = d.command("caller", { kind: "bridge", with: phase.leg });
@@ -72,7 +71,9 @@ export function bridgeOverdue(d: Draft): void {
   }
   if (phase.name !== "connecting") return;
   if (phase.bridgeSent) {
-    const pending = Object.values(d.call.awaiting).some((awaited) => awaited.kind === "bridge");
+    const pending = Object.values(d.call.awaiting).some(
+      ({ kind, ...of }) => kind === "bridge" && "leg" in of && of.leg === phase.leg,
+    );
     if (pending) d.arm("bridge", d.at + BRIDGED_BY_MS);
     else connected(d);
     return;
@@ -87,16 +88,18 @@ export function connected(d: Draft): void {
   const { phase } = d.call;
   if (phase.name !== "connecting" || !phase.bridgeSent) return;
   d.disarm("bridge", "audio", "speech", "turn", "silence", "budget");
+  voice.setLoop(d, null);
   d.enter({ name: "connected", person: phase.person, leg: phase.leg, plan: phase.plan, since: d.at, dropped: false });
   d.call.disposition = "connected";
   d.call.handledBy = phase.person;
-  d.call.told.push({ who: "person", effect: effectId(d.call.id, d.call.seq) });
+  d.call.told.push({ who: "talk", effect: effectId(d.call.id, d.call.seq) });
   d.arm("talk", d.at + TALK_LIMIT_SECS * 1_000 + TALK_SLACK_MS);
 }
 
-export function bridgeRefused(d: Draft): void {
+/** The refusal of an older bridge, or of a resend of one that worked, changes nothing. */
+export function bridgeRefused(d: Draft, leg: LegId): void {
   const { phase } = d.call;
-  if (phase.name !== "connecting") return;
+  if (phase.name !== "connecting" || phase.leg !== leg) return;
   d.note("the bridge was refused");
   legs.drop(d, phase.leg);
   goOn(d);

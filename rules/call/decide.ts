@@ -14,6 +14,7 @@ import { answered, legEnded, onLeg } from "./leg-events.ts";
 import { legOf } from "./legs.ts";
 import { outcome } from "./outcomes.ts";
 import type { Call } from "./state.ts";
+import { ringingPhones } from "./telling.ts";
 import { timer } from "./timer-events.ts";
 
 export type Decision = {
@@ -32,7 +33,11 @@ export function decide(call: Call | null, event: CallEvent, context: Context): D
     return close(arriving.arrive(context.id, event, context.rulebook));
   }
   const d = new Draft(call, event.at, context.rulebook);
+  const rang = ringingPhones(d).join();
   happen(d, event);
+  const ringing = ringingPhones(d);
+  if (ringing.join() !== rang && d.call.phase.name !== "closed")
+    d.desk({ kind: "call.ringing", call: call.id, ringing });
   return close(d);
 }
 

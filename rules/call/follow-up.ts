@@ -2,8 +2,8 @@
  * A promise "within 30 minutes" rests on people: until one of them takes it they are paged and rung again, and when it
  * falls due untaken the owner is alarmed. The caller is not on the line any more, so these legs are linked to nothing.
  */
-import type { LegId } from "../ids.ts";
-import { askForKey, dial } from "./dialling.ts";
+import type { EpochMs, LegId } from "../ids.ts";
+import { askedUntil, askForKey, dial } from "./dialling.ts";
 import type { Draft } from "./draft.ts";
 import type { EndReason } from "./events.ts";
 import * as legs from "./legs.ts";
@@ -60,8 +60,20 @@ export function callbackPersonAnswered(d: Draft, id: LegId): void {
 }
 
 export function callbackHopOver(d: Draft): void {
+  const until = stillAsked(d);
+  if (until !== null) {
+    d.arm("hop", until);
+    return;
+  }
   legs.dropPeople(d);
   ringNextForCallback(d);
+}
+
+/** Somebody listens to the question: nothing is given up over their head. */
+function stillAsked(d: Draft): EpochMs | null {
+  const untils = legs.livePeople(d.call).map(([, leg]) => askedUntil(leg) ?? 0);
+  const latest = Math.max(0, ...untils);
+  return latest > d.at ? latest : null;
 }
 
 export function callbackPersonGone(d: Draft, id: LegId): void {
@@ -107,6 +119,11 @@ export function callbackDetailsSpoken(d: Draft, id: LegId): void {
 export function callbackOverdue(d: Draft): void {
   const { phase } = d.call;
   if (phase.name !== "following-up" || phase.takenBy) return;
+  const until = stillAsked(d);
+  if (until !== null) {
+    d.arm("due", until);
+    return;
+  }
   tellOwner(d);
   d.alert("callback-overdue", "A promised callback fell due and nobody has taken it.");
   send(d, "callback.overdue");

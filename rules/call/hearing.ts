@@ -55,11 +55,37 @@ function finalText(d: Draft, text: string): void {
   if (so.turns.length > TURNS_KEPT) so.turns.shift();
   if (v.noticed) d.lines.push({ at: d.at, speaker: "caller", text });
   const before = d.call.urgency.level;
-  d.call.urgency = judge(d.call, d.book);
+  d.call.urgency = judgeAll(d);
   noteDetails(d, text);
   d.arm("turn", d.at + TURN_ENDS_MS);
   if (d.call.urgency.level === "emergency") decideRoute(d);
   else if (before === "emergency") reconsider(d);
+}
+
+/**
+ * The verdict after a final text. An emergency that was confirmed ends when this text takes it back; that the words
+ * which made it have slid out of what the engine reads does not end it.
+ */
+function judgeAll(d: Draft): Verdict {
+  const { call, book } = d;
+  const verdict = judge(call, book);
+  if (verdict.level === "emergency") {
+    call.heard.confirmed = true;
+    return verdict;
+  }
+  const before = call.heard.turns.slice(0, -1);
+  const withoutThis = judge({ ...call, heard: { ...call.heard, turns: before } }, book);
+  if (call.heard.confirmed && withoutThis.level !== "emergency") return call.urgency;
+  call.heard.confirmed = false;
+  return verdict;
+}
+
+/** An interim text whose final never came is what the caller said. */
+export function settleInterim(d: Draft): boolean {
+  const { interim } = d.call.heard;
+  if (interim === null || !isListened(d.call)) return false;
+  finalText(d, interim.text);
+  return true;
 }
 
 /** A key that a caller pressed outside of any question of ours. */

@@ -2,7 +2,7 @@
  * What must hold after every decision. Broken ones are loud in tests and logged in production; they never drop a call.
  * The list is the service level: every live call has a deadline, every held caller hears something, everybody is told.
  */
-import { DISPOSITIONS } from "./disposition.ts";
+import { DISPOSITIONS, isToldOf } from "./disposition.ts";
 import { holdsCaller } from "./holding.ts";
 import { callerIsHere, entries, livePeople } from "./legs.ts";
 import type { Call } from "./state.ts";
@@ -18,7 +18,7 @@ export function brokenInvariants(call: Call): string[] {
   if (closed && nextDeadline(call) !== null) broken.push("a closed call has a deadline");
   if (closed && livePeople(call).length > 0) broken.push("a closed call has a live leg");
   if (closed && call.disposition === null) broken.push("a closed call has no disposition");
-  if (closed && call.disposition !== null && DISPOSITIONS[call.disposition].human && call.told.length === 0) {
+  if (closed && call.disposition !== null && DISPOSITIONS[call.disposition].human && !isToldOf(call)) {
     broken.push(`a call closed as ${call.disposition} and no human was told`);
   }
 

@@ -26,7 +26,7 @@ export function onLeg(d: Draft, id: LegId, event: LegEvent): void {
     case "leg.ended":
       return legEnded(d, id, event.reason);
     case "leg.bridged":
-      return bridged(d, event);
+      return bridged(d, id, event);
     case "speech.started":
       if (id === "caller") voice.speechStarted(d, event.speech);
       return;
@@ -88,9 +88,12 @@ export function legEnded(d: Draft, id: LegId, reason: EndReason): void {
     connecting.personLeft(d, reason);
 }
 
-function bridged(d: Draft, event: OnLeg): void {
+/** Of the bridge that was asked for, and not of one with somebody before: Telnyx may be half a minute late. */
+function bridged(d: Draft, id: LegId, event: OnLeg): void {
   const { phase } = d.call;
   if (phase.name !== "connecting" || !phase.bridgeSent) return;
+  if (id !== "caller" && id !== phase.leg) return;
+  if (event.occurredAt < (d.leg(phase.leg)?.answeredOccurredAt ?? 0)) return;
   if (legs.bridged(d, "caller", phase.leg, event.occurredAt)) connecting.connected(d);
 }
 

@@ -27,7 +27,10 @@ export function raise(d: Draft, id: LegId, status: Leg["status"], on: OnLeg | nu
   if (on && leg.control === null) leg.control = on.control;
   if (RANK[status] <= RANK[leg.status]) return false;
   leg.status = status;
-  if (status === "answered") leg.answeredAt = d.at;
+  if (status === "answered") {
+    leg.answeredAt = d.at;
+    leg.answeredOccurredAt = on?.occurredAt ?? null;
+  }
   return true;
 }
 
@@ -51,6 +54,7 @@ export function newLeg(d: Draft, person: PersonId): LegId {
     person,
     dialledAt: d.at,
     answeredAt: null,
+    answeredOccurredAt: null,
     endedAt: null,
     reason: null,
     stage: "none",

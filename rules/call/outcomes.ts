@@ -46,7 +46,7 @@ function refused(d: Draft, awaited: Awaited, refusal: Refusal): void {
       return ringing.dialRefused(d, awaited.leg, reasonOf(refusal));
     }
     case "bridge":
-      return refusal === "call-ended" && !legs.isLive(d.leg(awaited.leg)) ? undefined : connecting.bridgeRefused(d);
+      return connecting.bridgeRefused(d, awaited.leg);
     case "say":
       if (refusal === "call-ended") return legEnded(d, "caller", "hung-up");
       if (voice.speechRefused(d, awaited.speech)) afterSpeech(d);

@@ -54,7 +54,7 @@ export function close(d: Draft): void {
   d.call.timers = {};
   d.call.voice.queue = [];
   d.call.voice.speaking = null;
-  d.call.heard = { turns: [], interim: null, alarmed: 0, lastAt: d.call.heard.lastAt, keys: "" };
+  d.call.heard = { turns: [], interim: null, alarmed: 0, confirmed: false, lastAt: d.call.heard.lastAt, keys: "" };
   d.enter({ name: "closed", at: d.at });
   d.desk({ kind: "call.closed", call: d.call.id, disposition: d.call.disposition ?? "silent" });
 }

@@ -4,7 +4,7 @@
  */
 import type { LegId, PersonId } from "../ids.ts";
 import type { Route } from "../rulebook/rulebook.ts";
-import { armHop, askForKey, dial, KEY_WITHIN_MS } from "./dialling.ts";
+import { armHop, askedUntil, askForKey, dial, KEY_WITHIN_MS } from "./dialling.ts";
 import type { Draft } from "./draft.ts";
 import { finish } from "./ending.ts";
 import type { EndReason } from "./events.ts";
@@ -13,9 +13,6 @@ import { inSpeech } from "./said.ts";
 import type { Plan } from "./state.ts";
 import * as voice from "./voice.ts";
 import { ANNOUNCE, NOBODY, NOT_CONNECTED, TRYING_NEXT, WHILE_IT_RINGS } from "./words.ts";
-
-/** The question is spoken in about six seconds, then the key has its eight; longer means that the answer was lost. */
-const ASKED_AT_MOST_MS = 16_000;
 
 /**
  * The leg of whom a route rings first, when that phone rings already for the route before it: hung up and dialled again
@@ -175,8 +172,7 @@ export function hopOver(d: Draft): void {
   if (phase.name !== "ringing") return;
   const over = phase.plan.at >= phase.plan.people.length;
   for (const [id, leg] of legs.livePeople(d.call)) {
-    const asking = leg.stage === "asked" && d.at < (leg.answeredAt ?? 0) + ASKED_AT_MOST_MS;
-    if (over || !asking) legs.drop(d, id);
+    if (over || d.at >= (askedUntil(leg) ?? 0)) legs.drop(d, id);
   }
   if (over) exhausted(d);
   else ringNext(d);

@@ -41,7 +41,7 @@ export type Call = {
   /** The texts of the ending that was reached have been sent. */
   endingTold: boolean;
   /** Who has been told, and by which effect. A call that needs a human ends with this non-empty. */
-  told: { who: "person" | "record"; effect: EffectId }[];
+  told: { who: "person" | "record" | "talk"; effect: EffectId }[];
   disposition: Disposition | null;
   /** Who talked with the caller, or took the callback. */
   handledBy: PersonId | null;
@@ -95,6 +95,8 @@ export type Leg = {
   person: PersonId | null;
   dialledAt: EpochMs;
   answeredAt: EpochMs | null;
+  /** The same by Telnyx's clock, for telling its webhooks of before and after apart. */
+  answeredOccurredAt: EpochMs | null;
   endedAt: EpochMs | null;
   reason: EndReason | null;
   /** A person's leg: `asked` for the key, `accepted` it, was `whispered` the details, `dropped` by us. */
@@ -139,6 +141,8 @@ export type HeardSoFar = {
   interim: { at: EpochMs; text: string } | null;
   /** Fragments in a row that held an emergency which no final text has confirmed yet. */
   alarmed: number;
+  /** A final text held the emergency: only the caller's own words take it back, never our forgetting older ones. */
+  confirmed: boolean;
   lastAt: EpochMs | null;
   keys: string;
 };

@@ -17,6 +17,7 @@ import {
   ASK_REASON,
   CLOSING,
   CLOSING_WITH_NUMBER,
+  NO_NUMBER,
   WE_WILL_CALL,
 } from "./words.ts";
 
@@ -129,9 +130,16 @@ function nextQuestion(d: Draft, after: Question): Question | null {
 
 export function complete(d: Draft): void {
   d.call.details.callbackNumber ??= d.call.from;
-  d.call.disposition = "callback";
   d.disarm("silence", "turn", "budget");
+  if (d.call.details.callbackNumber === null) {
+    d.call.promised = null;
+    d.call.standby = null;
+    d.call.disposition = "lost";
+    hangUpAfter(d, NO_NUMBER);
+    return;
+  }
+  d.call.disposition = "callback";
   tellEnding(d);
-  const stated = d.call.details.callbackNumber !== null && d.call.details.callbackNumber !== d.call.from;
+  const stated = d.call.details.callbackNumber !== d.call.from;
   hangUpAfter(d, inSpeech(d, stated ? CLOSING_WITH_NUMBER : CLOSING));
 }

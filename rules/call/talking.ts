@@ -1,4 +1,5 @@
 /** Greeting, and the patience with a caller who says nothing. What is heard is judged in `hearing.ts`. */
+import { hasSpoken } from "./disposition.ts";
 import type { Draft } from "./draft.ts";
 import { dropPeople } from "./legs.ts";
 import { hangUpAfter } from "./parting.ts";
@@ -6,7 +7,7 @@ import { armSilence } from "./patience.ts";
 import { decideRoute } from "./routing.ts";
 import { inSpeech } from "./said.ts";
 import * as voice from "./voice.ts";
-import { SILENCE, SILENT_GOODBYE, SILENT_GOODBYE_TEXT } from "./words.ts";
+import { SILENCE, SILENT_GOODBYE } from "./words.ts";
 
 /** A conversation before any decision (design §4): then the call is decided with what there is. */
 const BUDGET_MS = 90_000;
@@ -39,7 +40,6 @@ export function silent(d: Draft): void {
     return;
   }
   dropPeople(d);
-  const said = d.call.heard.turns.length > 0 || d.call.heard.keys !== "";
-  d.call.disposition = said ? "lost" : "silent";
-  hangUpAfter(d, d.call.from ? SILENT_GOODBYE_TEXT : SILENT_GOODBYE);
+  d.call.disposition = hasSpoken(d.call) ? "lost" : "silent";
+  hangUpAfter(d, SILENT_GOODBYE);
 }

@@ -6,6 +6,7 @@ import * as connecting from "./connecting.ts";
 import type { Draft } from "./draft.ts";
 import type { FromUs } from "./events.ts";
 import * as followUp from "./follow-up.ts";
+import * as hearing from "./hearing.ts";
 import { soundOverdue } from "./holding.ts";
 import * as legs from "./legs.ts";
 import * as parting from "./parting.ts";
@@ -28,7 +29,11 @@ const DUE: Readonly<Record<TimerName, (d: Draft) => void>> = {
   answer: arriving.answerOverdue,
   rulebook: arriving.rulebookOverdue,
   turn: turnEnded,
-  silence: (d) => (d.call.phase.name === "taking" ? taking.unanswered(d) : talking.silent(d)),
+  silence: (d) => {
+    if (hearing.settleInterim(d)) return;
+    if (d.call.phase.name === "taking") taking.unanswered(d);
+    else talking.silent(d);
+  },
   speech: (d) => {
     if (voice.speechOverdue(d)) afterSpeech(d);
   },

@@ -22,6 +22,7 @@ export const ASK_AGAIN = "Sorry, I did not catch that.";
 export const CLOSING = "Thank you{% if name %}, {{name}}{% endif %}. We will call you back {{promise}}. Goodbye.";
 export const CLOSING_WITH_NUMBER =
   "Thank you{% if name %}, {{name}}{% endif %}. We will call you back {{promise}} on {{callback_number}}. Goodbye.";
+export const NO_NUMBER = "I'm sorry, without a number we cannot call you back. Please call us again. Goodbye.";
 export const GOODBYE = "Thank you for calling. Goodbye.";
 export const WITHDRAWN = "All right, I've stopped the call to our team.";
 
@@ -30,8 +31,8 @@ export const SILENCE = [
   "Are you there? How can I help?",
   'I can\'t hear you. If this is an emergency, say "emergency" or press 1. To be called back, press 2.',
 ] as const;
-export const SILENT_GOODBYE_TEXT = "Sorry, we could not hear you. We will text this number. Goodbye.";
-export const SILENT_GOODBYE = "Sorry, we could not hear you. Please call again. Goodbye.";
+/** Promises no text: whether one may be sent is the desk's to say. */
+export const SILENT_GOODBYE = "Sorry, we could not hear you. Please call us again. Goodbye.";
 export const SILENT_TEXT =
   "{{business_name}}: sorry, we could not hear you just now. Reply to this text or call us again.";
 

@@ -1,6 +1,6 @@
 /** The caller has gone: how the call ended, who must be told, what is written down, and whether a promise is still open. */
 import { noteReason } from "./details.ts";
-import { DISPOSITIONS } from "./disposition.ts";
+import { DISPOSITIONS, hasSpoken, isToldOf } from "./disposition.ts";
 import type { Draft } from "./draft.ts";
 import { startFollowUp } from "./follow-up.ts";
 import { dropPeople, entries } from "./legs.ts";
@@ -26,7 +26,7 @@ export function callerLeft(d: Draft): void {
   tell(d, d.call.disposition);
   record(d);
   const { human } = DISPOSITIONS[d.call.disposition];
-  if (human && d.call.told.length === 0) tellOwner(d);
+  if (human && !isToldOf(d.call)) tellOwner(d);
   if (d.call.disposition === "callback" && d.call.standby && d.call.promised) startFollowUp(d, d.call.standby);
   else close(d);
 }
@@ -34,9 +34,8 @@ export function callerLeft(d: Draft): void {
 /** Of a call that did not reach an end of its own. */
 function derive(call: Call): Disposition {
   if (call.promised) return "callback";
-  const said = call.heard.turns.length > 0 || call.heard.interim !== null || call.heard.keys !== "";
   const rung = entries(call).some(([id]) => id !== "caller");
-  return said || rung ? "lost" : "silent";
+  return hasSpoken(call) || rung ? "lost" : "silent";
 }
 
 function tell(d: Draft, disposition: Disposition): void {

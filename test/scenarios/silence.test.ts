@@ -88,7 +88,7 @@ describe("an engine that hears nothing", () => {
     scene.call(also(caller(words, words, words)));
     await scene.play();
     expect(engines(scene)).toEqual(["Deepgram", "Google"]);
-    expect(heard(scene, "We will text this number. Goodbye.").endAt).not.toBeNull();
+    expect(heard(scene, "Please call us again. Goodbye.").endAt).not.toBeNull();
     expect(texts(scene, CALLER)).toHaveLength(1);
     expect(record(scene)).toMatchObject({ disposition: "silent" });
     expect(said(scene).at(-1)).toMatch(/Goodbye/);

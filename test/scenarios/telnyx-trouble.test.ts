@@ -58,7 +58,7 @@ describe("a dial that Telnyx fails at", () => {
     const words = said(scene).join(" ");
     expect(words).not.toContain("ringing its technician");
     expect(words).toContain("could not connect you");
-    expect(words).toMatch(/We will call you back .*tomorrow/);
+    expect(words).toMatch(/We will call you back within 30 minutes/);
     // A comforting word that is replaced before it began costs the new one's beginning.
     expect(silentFor(scene, 8_500)).toEqual([]);
     expect(texts(scene, JUNE)[0]).toMatch(/^Emergency call/);

@@ -127,6 +127,7 @@ export const leg = (more: Partial<Leg> = {}): Leg => ({
   person: null,
   dialledAt: START,
   answeredAt: START,
+  answeredOccurredAt: null,
   endedAt: null,
   reason: null,
   stage: "none",

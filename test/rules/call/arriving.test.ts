@@ -128,6 +128,12 @@ describe("an arriving call", () => {
     expect(call.told("alert")).not.toEqual([]);
   });
 
+  it("is given up in the end when nothing is ever heard of it", () => {
+    const call = new Story({ hold: "answer" }).arrives().wait(140_000);
+    expect(call.phase).toBe("closed");
+    expect(call.sent("hangup")).toHaveLength(1);
+  });
+
   it("that was answered stays so when a resend of the answer is refused", () => {
     const call = new Story({ hold: "answer" }).answered();
     const [answer] = call.sent("answer");

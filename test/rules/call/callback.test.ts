@@ -63,6 +63,12 @@ describe("a quote at night", () => {
     expect(call.spoken().at(-1)).toMatch(/number/);
   });
 
+  it("promises nothing to somebody whom nobody can call back", () => {
+    const call = quote({ from: null }).wait(9_000).says("Gina Fowler").wait(60_000);
+    expect(call.spoken().at(-1)).toMatch(/without a number we cannot call you back/);
+    expect(call.call).toMatchObject({ disposition: "lost", promised: null });
+  });
+
   it("takes a number from the keypad", () => {
     const call = quote().wait(9_000);
     for (const digit of "8175550177") call.presses(digit);
@@ -112,6 +118,17 @@ describe("a promise within 30 minutes", () => {
     call.wait(60_000);
     expect(call.phase).toBe("closed");
     expect(call.rung).toHaveLength(3);
+  });
+
+  it("does not hang up on a person who is listening to the question", () => {
+    const call = promised()
+      .wait(3 * 60_000 + 1_000)
+      .wait(18_500)
+      .picksUp("p3")
+      .wait(5_000);
+    expect(call.sent("hangup").filter((e) => e.leg === "p3")).toEqual([]);
+    call.happen({ type: "gather.ended", speech: null, digits: "1", ...call.leg("p3") });
+    expect(call.call?.handledBy).toBe("sam");
   });
 
   it("raises the alarm when it falls due untaken", () => {

@@ -23,12 +23,33 @@ describe("from the key to the bridge", () => {
     expect(call.sent("bridge")).toHaveLength(1);
   });
 
-  it("stops listening and stops the ringback before the bridge", () => {
-    const call = urgent().wait(8_000).accepts("p1").wait(12_000);
+  it("stops listening before the bridge, and lets the ringback go on until they are joined", () => {
+    const call = urgent().wait(8_000).accepts("p1").wait(8_000).bridged();
     const kinds = call.effects.filter((e) => e.lane === "call" && e.leg === "caller").map((e) => e.kind);
-    expect(kinds.slice(-3).sort()).toEqual(["bridge", "stop-listening", "stop-playing"].sort());
-    expect(kinds.at(-1)).toBe("bridge");
+    expect(kinds.slice(-3)).toEqual(["stop-listening", "bridge", "stop-playing"]);
     expect(call.call?.voice.listening).toBeNull();
+  });
+
+  it("takes no word of an older bridge for this one", () => {
+    const call = urgent().wait(6_000).accepts("p1").wait(5_500);
+    const late = call.leg("caller");
+    call.ends("p1").wait(2_000).accepts("p2").wait(5_500);
+    expect(call.sent("bridge").map((e) => e.with)).toEqual(["p1", "p2"]);
+    call.happen({ type: "leg.bridged", ...late });
+    call.happen({ type: "leg.bridged", ...call.leg("p1") });
+    expect(call.phase).toBe("connecting");
+    call.bridged();
+    expect(call.phase).toBe("connected");
+  });
+
+  it("keeps the second person when the first one's bridge is refused late", () => {
+    const call = urgent({ hold: "bridge" }).wait(6_000).accepts("p1").wait(5_500);
+    const [first] = call.sent("bridge");
+    call.ends("p1").wait(2_000).accepts("p2").wait(5_500);
+    if (!first) throw new Error("no bridge was asked for");
+    call.happen({ type: "command.refused", effect: first.id, refusal: "call-ended" });
+    expect(call.sent("hangup")).toEqual([]);
+    expect(call.phase).toBe("connecting");
   });
 
   it("joins a person who is put through at once without key or whisper", () => {

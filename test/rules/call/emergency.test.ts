@@ -70,6 +70,21 @@ describe("an emergency", () => {
     expect(call.call?.promised).toBeNull();
   });
 
+  it("stays one however long the caller goes on talking about other things", () => {
+    const call = urgent().rings("p1");
+    for (let said = 0; said < 30; said += 1) call.says("and the dog is fine by the way").wait(300);
+    expect(call.call?.urgency.level).toBe("emergency");
+    expect(call.phase).toBe("ringing");
+    expect(call.sent("hangup")).toEqual([]);
+  });
+
+  it("that was only a partial result is over when the final text does not hold it", () => {
+    const call = new Story().answered().mumbles("we have no heat").mumbles("we have no heat and");
+    expect(call.rung).toEqual([SAM]);
+    call.says("we know about heat pumps and");
+    expect(call.phase).not.toBe("ringing");
+  });
+
   it("withdrawn by the caller, stops the ringing, tells whoever was rung, and is decided anew", () => {
     const call = urgent().rings("p1").wait(3_000).says("never mind, false alarm, the heat is back on");
     expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "p1" })]);
@@ -127,6 +142,13 @@ describe("ringing in order", () => {
     call.happen({ type: "gather.ended", speech: null, digits: "1", ...call.leg("p1") });
     expect(call.phase).toBe("connecting");
     expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "p2" })]);
+  });
+
+  it("tells the desk whose phones ring, and when they have stopped", () => {
+    const call = urgent().rings("p1");
+    expect(call.told("call.ringing").at(-1)?.ringing).toEqual([SAM]);
+    call.ends("p1", "busy").rings("p2").ends("p2", "no-answer");
+    expect(call.told("call.ringing").at(-1)?.ringing).toEqual([]);
   });
 
   it("never joins a voicemail: no key, no caller", () => {

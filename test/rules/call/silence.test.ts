@@ -30,6 +30,16 @@ describe("a caller who says nothing", () => {
     expect(call.sent("listen")).toEqual([]);
   });
 
+  it("is never promised a text, which only the desk can know of", () => {
+    expect(new Story().answered().wait(40_000).spoken().join(" ")).not.toMatch(/text/);
+  });
+
+  it("of whom only a partial result came counts as having spoken", () => {
+    const call = new Story().answered().wait(1_000).mumbles("i would like a price for a furnace").wait(20_000);
+    expect(call.phase).toBe("taking");
+    expect(call.call?.details.reason).toMatch(/furnace/);
+  });
+
   it("reaches a person with key 1", () => {
     const call = new Story().answered().wait(20_000).presses("1");
     expect(call.rung).toEqual([SAM]);
@@ -53,7 +63,7 @@ describe("a caller who says nothing", () => {
 
   it("who withheld the number is asked to call again instead of being promised a text", () => {
     const call = new Story({ from: null }).answered().wait(40_000);
-    expect(call.spoken().at(-1)).toMatch(/call again/);
+    expect(call.spoken().at(-1)).toMatch(/call us again/);
     call.ends("caller");
     expect(call.told("sms")).toEqual([]);
   });
