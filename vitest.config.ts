@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 /** `node`: everything that needs no platform, in virtual time. `workerd`: what only the real runtime can show. */
 export default defineConfig({
   test: {
+    // Two cores are what CI has, and the seeds are most of the work.
+    maxWorkers: 2,
     projects: [
       {
         resolve: {

@@ -1,6 +1,7 @@
 /** Hands a call's effects to the desk of its business, all that wait in one request, until the desk owns them. */
 import type { DeskEffect } from "../rules/call/effects.ts";
 import type { EffectId } from "../rules/ids.ts";
+import type { Rulebook } from "../rules/rulebook/rulebook.ts";
 import { alertReceiver } from "./call-alerts.ts";
 import { DESK_KEY, type Outgoing } from "./call-outgoing.ts";
 import type { CallParts } from "./call-parts.ts";
@@ -31,7 +32,7 @@ export class Handover {
 
   async send(rows: readonly Row<Outgoing>[]): Promise<void> {
     const { door, env, outbox, ports } = this.#parts;
-    const rulebook = door.held.pin?.rulebook;
+    const rulebook = this.#rulebook();
     if (rulebook === undefined) {
       const at = ports.now() + UNPINNED_MS;
       return door.change(() => {
@@ -54,6 +55,21 @@ export class Handover {
         else outbox.retry(row, this.#again(row, now), error);
       }
     });
+  }
+
+  /** A call that is over before a rulebook came has no event left that would pin one; asking is such an event. */
+  #rulebook(): Rulebook | undefined {
+    const { call, door, kick } = this.#parts;
+    if (door.held.pin === null) {
+      const asking = {
+        key: { key: null, id: null },
+        happening: { type: "rulebook.pinned" },
+        pin: null,
+        settles: null,
+      } as const;
+      kick(door.take({ call, ...asking }).born);
+    }
+    return door.held.pin?.rulebook;
   }
 
   #again(row: Row<Outgoing>, now: number): number {

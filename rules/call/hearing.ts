@@ -48,12 +48,17 @@ function interimText(d: Draft, text: string): void {
 }
 
 function finalText(d: Draft, text: string): void {
-  const { heard: so, voice: v } = d.call;
+  if (d.call.heard.turns.at(-1)?.final === false) d.call.heard.turns.pop();
+  if (d.call.voice.noticed) d.lines.push({ at: d.at, speaker: "caller", text });
+  addTurn(d, text, true);
+}
+
+function addTurn(d: Draft, text: string, final: boolean): void {
+  const { heard: so } = d.call;
   so.interim = null;
   so.alarmed = 0;
-  so.turns.push({ at: d.at, text: text.slice(0, TURN_LENGTH) });
+  so.turns.push({ at: d.at, text: text.slice(0, TURN_LENGTH), final });
   if (so.turns.length > TURNS_KEPT) so.turns.shift();
-  if (v.noticed) d.lines.push({ at: d.at, speaker: "caller", text });
   const before = d.call.urgency.level;
   d.call.urgency = judgeAll(d);
   noteDetails(d, text);
@@ -84,7 +89,7 @@ function judgeAll(d: Draft): Verdict {
 export function settleInterim(d: Draft): boolean {
   const { interim } = d.call.heard;
   if (interim === null || !isListened(d.call)) return false;
-  finalText(d, interim.text);
+  addTurn(d, interim.text, false);
   return true;
 }
 

@@ -158,11 +158,12 @@ export function personGone(d: Draft, id: LegId): void {
   }
   const current = plan.people[plan.at];
   if (leg.person !== current || legs.livePeople(d.call).some(([, other]) => other.person === current)) return;
-  // A carrier's failure says nothing about the person, who gets one more chance.
+  // A carrier's failure says nothing about the person, who gets one more chance. A dial that was refused does not: an
+  // earlier try of it may still be on its way.
   const failures = legs
     .entries(d.call)
-    .filter(([, other]) => other.person === current && other.reason === "failed").length;
-  if (leg.reason === "failed" && failures === 1) dial(d, current, plan.eachMs, "caller");
+    .filter(([, other]) => other.person === current && other.reason === "failed" && other.control !== null).length;
+  if (leg.reason === "failed" && leg.control !== null && failures === 1) dial(d, current, plan.eachMs, "caller");
   else ringNext(d);
 }
 

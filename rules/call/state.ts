@@ -137,7 +137,8 @@ export type Voice = {
 
 /** The caller's words so far, bounded: what the engines read. */
 export type HeardSoFar = {
-  turns: { at: EpochMs; text: string }[];
+  /** Not `final`: a partial result whose final text has not come, and is taken for it until it does. */
+  turns: { at: EpochMs; text: string; final: boolean }[];
   interim: { at: EpochMs; text: string } | null;
   /** Fragments in a row that held an emergency which no final text has confirmed yet. */
   alarmed: number;

@@ -118,15 +118,16 @@ export function speechOverdue(d: Draft): boolean {
 export function speechRefused(d: Draft, speech: number): boolean {
   if (d.call.voice.speaking?.speech !== speech) return false;
   d.note("speech was refused");
-  return finish(d);
+  return finish(d, false);
 }
 
-function finish(d: Draft): boolean {
+/** @param heard whether it was heard to its end, as far as we can know */
+function finish(d: Draft, heard = true): boolean {
   const { voice } = d.call;
   const { speaking } = voice;
   if (!speaking) return false;
-  markNotice(d, true);
-  if (voice.noticed) d.lines.push({ at: d.at, speaker: "us", text: speaking.text });
+  markNotice(d, heard);
+  if (voice.noticed && heard) d.lines.push({ at: d.at, speaker: "us", text: speaking.text });
   voice.speaking = null;
   voice.lastSoundAt = d.at;
   d.disarm("speech");

@@ -87,6 +87,7 @@ describe("speech that goes wrong", () => {
     if (!greeting) throw new Error("no greeting");
     call.happen({ type: "command.refused", effect: greeting.id, refusal: "gave-up" });
     expect(call.call?.voice.speaking).toBeNull();
+    expect(call.call?.voice.noticed, "a notice that was never spoken was not given").toBe(false);
   });
 
   it("is not sent any more once something else is said, however often it was tried", () => {
