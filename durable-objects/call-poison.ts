@@ -3,8 +3,9 @@
  * from then on the bail-out alone has the call.
  */
 import type { Effect } from "../rules/call/effects.ts";
+import type { Happening } from "../rules/call/events.ts";
 import type { Call } from "../rules/call/state.ts";
-import { type CallId, type EpochMs, effectId, type LegId, legId } from "../rules/ids.ts";
+import { type CallId, type E164, type EpochMs, effectId, type LegId, legId } from "../rules/ids.ts";
 import {
   type BailEffect,
   type BailOut,
@@ -42,7 +43,8 @@ export function poison(tools: Tools, entry: Entry, failure: DecideFailed, truth:
   outbox.dropLane("call");
   const arrival = truth.held.arrival ?? arrivalOf(entry, tools.clockMode, now);
   const pin = truth.held.pin ?? entry.pin ?? emergencyPin(tools);
-  const numbers = numbersFor(pin?.rulebook ?? null, settings.fallback);
+  const reachable = numbersFor(pin?.rulebook ?? null, settings.fallback);
+  const numbers = isOurOwnRing(entry.happening, reachable) ? [] : reachable;
   const call = withToken(entry, truth.held.call);
   const callerIsThere = arrival !== null && call?.legs.caller?.status !== "ended" && call?.phase.name !== "closed";
   const joined = call === null ? null : joinedLeg(call);
@@ -56,6 +58,12 @@ export function poison(tools: Tools, entry: Entry, failure: DecideFailed, truth:
   ];
   store.log(entry.key, { at: atOf(held, now), type: "poison", detail: `${entry.happening.type} ${failure.message}` });
   return { ...leave(tools, truth, held, step, effects, now), receipt: "poisoned" };
+}
+
+/** A phone that we rang and that forwards to our line: transferring it again would go round for ever. */
+function isOurOwnRing(happening: Happening, numbers: readonly E164[]): boolean {
+  if (happening.type !== "call.arrived" || happening.from === null) return false;
+  return happening.from === happening.to || numbers.includes(happening.from);
 }
 
 /** The rules have failed this call before: the event is logged, and moves the bail-out at most. */

@@ -2,6 +2,7 @@
  * Tells the owner that something is wrong with the line, through the desk of the business. The id is made of business,
  * name and hour, so that however many calls run into it, an hour brings one text.
  */
+import { alertReceiver } from "../durable-objects/call-alerts.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { deskObject } from "../durable-objects/names.ts";
 import type { DeskEffect } from "../rules/call/effects.ts";
@@ -31,7 +32,7 @@ export async function raiseAlert(
     kind: "alert",
     name: alert.name,
     text: alert.text,
-    to: findReceiver(rulebook) ?? fallback,
+    to: alertReceiver(rulebook) ?? fallback,
     from: alert.from,
   };
   try {
@@ -39,8 +40,4 @@ export async function raiseAlert(
   } catch (error) {
     count("alert.undelivered", { business, reason: alert.name, error: nameError(error) });
   }
-}
-
-function findReceiver({ alerts, people }: Rulebook): E164 | null {
-  return alerts === null ? null : (people[alerts.to]?.phone ?? null);
 }

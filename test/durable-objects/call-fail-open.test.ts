@@ -14,6 +14,7 @@ import {
   id,
   leg,
   onLeg,
+  PIN,
   SAM,
   START,
   say,
@@ -63,6 +64,14 @@ describe("when the rules throw", () => {
       expect(transfers(bench)).toEqual([DANA]);
     },
   );
+
+  it("our own ring coming back is hung up, and not sent round to the same person again", async () => {
+    using bench = createBench();
+    bench.rules = { decide: throwsOn("call.arrived") };
+    expect(await bench.receive(delivery(arrived({ from: SAM }), { pin: PIN }))).toBe("poisoned");
+    expect(transfers(bench)).toEqual([]);
+    expect(bench.sent.map(({ name }) => name)).toEqual(["hangup"]);
+  });
 
   it("on the arrival itself, the caller is sent on all the same", async () => {
     using bench = createBench();
