@@ -13,6 +13,7 @@ export default defineConfig({
         },
         test: {
           name: "node",
+          setupFiles: ["./test/support/fast-check.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/workerd/**", "**/node_modules/**"],
           testTimeout: 120_000,

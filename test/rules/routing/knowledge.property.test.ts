@@ -75,9 +75,11 @@ describe("more knowledge", () => {
         const becameTrue = rulebook.routes.findIndex(
           ({ when }) => evaluate(when, before) === "open" && evaluate(when, after) === "true",
         );
+        // What won before speech keeps the call while an earlier route waits for more than speech.
+        if (isEarly && second.kind === "waiting") return;
         const moves = isEarly && becameTrue !== -1 && becameTrue < first.route;
         if (!moves) expect(second).toEqual(first);
-        else if (second.kind === "won") expect([becameTrue, first.route]).toContain(second.route);
+        else expect([becameTrue, first.route]).toContain(second.kind === "won" ? second.route : null);
       }),
       { numRuns: 5_000 },
     );
