@@ -83,8 +83,8 @@ const DEEPGRAM: readonly Language<DeepgramNova3Config>[] = [
   "sv-SE",
   "da-DK",
 ];
-/** Those that a voice can be set to; Google takes the language without its region. */
-const GOOGLE: readonly Language<TranscriptionEngineGoogleConfig>[] = [
+/** Those that a voice can be set to; both engines take the language without its region. */
+const WITHOUT_REGION = [
   "en",
   "es",
   "fr",
@@ -107,28 +107,6 @@ const GOOGLE: readonly Language<TranscriptionEngineGoogleConfig>[] = [
   "ja",
   "ko",
   "zh",
-];
-const WHISPER: readonly Language<TranscriptionEngineTelnyxConfig>[] = [
-  "en",
-  "es",
-  "fr",
-  "de",
-  "nl",
-  "pt",
-  "sv",
-  "da",
-  "no",
-  "fi",
-  "is",
-  "it",
-  "pl",
-  "ro",
-  "tr",
-  "el",
-  "ru",
-  "hi",
-  "ar",
-  "ja",
-  "ko",
-  "zh",
-];
+] as const;
+const GOOGLE: readonly Language<TranscriptionEngineGoogleConfig>[] = WITHOUT_REGION;
+const WHISPER: readonly Language<TranscriptionEngineTelnyxConfig>[] = WITHOUT_REGION;
