@@ -56,7 +56,7 @@ export type Call = {
 export type Phase =
   /** Parked by Telnyx; `answer` is on its way. */
   | { name: "arriving" }
-  /** Greeted and listening; no route has won yet, or the winner has nothing to ring. */
+  /** Greeted and listening; no route has won yet. */
   | { name: "talking"; prompts: number; answeredAt: EpochMs }
   | Ringing
   /** A person pressed the key; the bridge waits for the whisper and the caller's sentence, then for `call.bridged`. */

@@ -5,7 +5,7 @@ import { LINE, rulebook } from "./book.ts";
 import { NIGHT, Story } from "./story.ts";
 
 describe("an arriving call", () => {
-  it("[S1-01] is answered by the very first command, listening from the answer on", () => {
+  it("is answered by the very first command, listening from the answer on", () => {
     const call = new Story().arrives();
     expect(call.effects.filter((e) => e.lane === "call")).toEqual([
       expect.objectContaining({ kind: "answer", listen: "deepgram" }),

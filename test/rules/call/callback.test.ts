@@ -6,7 +6,7 @@ const quote = (options = {}) =>
   new Story(options).answered().wait(5_000).says("i would like a price for a new furnace").wait(1_000);
 
 describe("a quote at night", () => {
-  it("[S1-33] [S1-31] rings nobody and promises the next business day", () => {
+  it("[S1-33] rings nobody and promises the next business day", () => {
     const call = quote();
     expect(call.rung).toEqual([]);
     expect(call.spoken().at(-1)).toMatch(

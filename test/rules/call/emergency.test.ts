@@ -93,7 +93,7 @@ describe("an emergency", () => {
     expect(call.rung).toEqual([SAM]);
   });
 
-  it("[S1-69] never rings the caller's own phone", () => {
+  it("never rings the caller's own phone", () => {
     const call = urgent({ from: SAM });
     expect(call.rung).toEqual([DANA]);
   });
@@ -238,7 +238,7 @@ describe("nobody takes it", () => {
     expect(call.spoken().at(-1)).toMatch(/within 30 minutes.*name and number/i);
   });
 
-  it("[S1-48] texts the owner with what the caller left", () => {
+  it("texts the owner with what the caller left", () => {
     const call = nobody().wait(12_000).says("Arlene Fisk, 972 555 0161").wait(1_000);
     expect(call.told("sms")).toEqual([
       expect.objectContaining({
@@ -258,7 +258,7 @@ describe("nobody takes it", () => {
 });
 
 describe("the caller leaves while it rings", () => {
-  it("[S1-49] ends every leg, pages at once and writes one record", () => {
+  it("ends every leg, pages at once and writes one record", () => {
     const call = urgent().rings("p1").wait(4_000).ends("caller");
     expect(call.phase).toBe("closed");
     expect(call.sent("hangup")).toEqual([expect.objectContaining({ leg: "p1" })]);

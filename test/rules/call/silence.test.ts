@@ -4,7 +4,7 @@ import { CALLER, SAM } from "./book.ts";
 import { Story } from "./story.ts";
 
 describe("a caller who says nothing", () => {
-  it("[S4-35] is asked twice, then let go politely within 40 seconds, and texted; nobody is rung", () => {
+  it("is asked twice, then let go politely within 40 seconds, and texted; nobody is rung", () => {
     const call = new Story().answered().wait(40_000);
     expect(call.spoken()).toHaveLength(4);
     expect(call.spoken()[2]).toMatch(/press 1/);

@@ -70,7 +70,7 @@ export function watchCommands(world: World, allowed: Allowed, report: Report): C
     }
     const to = fieldOf(entry.body, "to");
     if (name === "transfer" && id?.startsWith("fail-open:")) sentOn.add(entry.session ?? "");
-    // Two hands on one call: known, and told to whoever mends it; see docs/assumptions.md.
+    // Two hands on one call: the known gap of docs/decisions/005.
     if (sentOn.has(entry.session ?? "")) return;
     if (name === "dial" || name === "transfer") {
       if (to === null || !allowed.numbers.has(to)) report("a dial that nobody allowed", `${name} to ${to}`);
